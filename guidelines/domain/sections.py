@@ -121,7 +121,7 @@ def completeness(
     by_label = {(entry["field"], entry["label"]): entry for entry in entries}
     gaps = [Gap("section", section=section.id) for section in SECTIONS if _is_missing(section, sections)]
     for field in fields:
-        for label in KINDS[field["kind"]].values(field["config"]):
+        for label in KINDS[field["kind"]].titles(field["config"]):
             gaps.extend(_label_gaps(field["name"], label, by_label.get((field["name"], label), {})))
     return gaps
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_list, clean_object, clean_text, shown
-from guidelines.domain.kinds.base import Config, Parts, Scale
+from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
 
 MAX_LABELS = 100_000
 #: letters that act on the labelling screen itself: skip, guideline, redo, undo, flag
@@ -21,6 +21,12 @@ class Choice:
     """One label of a list. Labels have stable ids; titles are what people read."""
 
     name = "choice"
+    title = _("One label")
+    help = _("Exactly one of a list of labels: sentiment, topic, entailment, a Likert scale.")
+    settings: tuple[Setting, ...] = (
+        Setting("labels", "labels", _("Labels")),
+        Setting("is_ordered", "flag", _("The labels are steps of a scale, in this order")),
+    )
 
     def check(self, config: object, path: str) -> dict[str, Any]:
         """Return {"labels": [{"id", "title", "key", "help"}], "is_ordered"} with missing keys filled in."""
@@ -41,6 +47,9 @@ class Choice:
     def scale(self, config: Config) -> Scale:
         return "ordinal" if config.get("is_ordered") else "nominal"
 
+    def agreement(self, config: Config) -> tuple[Agreement, ...]:
+        return ("alpha_ordinal", "alpha_nominal") if config.get("is_ordered") else ("alpha_nominal",)
+
     def values(self, config: Config) -> list[str]:
         """Return the label ids."""
         return list(_ranks(config))
@@ -48,6 +57,10 @@ class Choice:
     def titles(self, config: Config) -> dict[str, str]:
         """Return label id → title."""
         return {label["id"]: label["title"] for label in config["labels"]}
+
+    def show(self, value: str, config: Config) -> str:
+        """Return the title of the label."""
+        return self.titles(config).get(value, value)
 
     def distance(self, one: str, other: str, config: Config) -> float:
         """Return 0 or 1; for ordered labels their steps apart over the most steps possible."""

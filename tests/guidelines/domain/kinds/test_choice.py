@@ -123,3 +123,13 @@ def test_an_answer_is_one_unit_and_one_cell():
     assert CHOICE.columns("pos") == {"": "pos"}
     assert CHOICE.titles(config("pos")) == {"pos": "pos"}
     assert CHOICE.values(config("pos", "neg")) == ["pos", "neg"]
+
+
+def test_show_tells_an_answer_by_its_title():
+    asked = CHOICE.check({"labels": [{"id": "pos", "title": "Positive"}, {"id": "neg"}]}, "config")
+    assert [CHOICE.show(label, asked) for label in ("pos", "neg")] == ["Positive", "neg"]
+
+
+def test_agreement_on_a_scale_is_judged_by_its_order_first():
+    assert CHOICE.agreement(config("low", "high"))[0] == "alpha_nominal"
+    assert CHOICE.agreement(config("low", "high", is_ordered=True))[0] == "alpha_ordinal"
