@@ -1,4 +1,4 @@
-"""What people choose to import a file and to find items."""
+"""What people choose to import a file."""
 
 import uuid
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from sourcing.domain.encodings import ENCODINGS
 from sourcing.domain.preview import Preview
 
-LARGEST_ID = 2**63 - 1
 ENCODING_NAMES = {
     "utf-8": "UTF-8",
     "cp949": "CP949 (EUC-KR)",
@@ -107,10 +106,3 @@ class ImportForm(forms.Form):
             "is_partial_allowed": chosen["mode"] == "partial",
             "key": chosen["key"].hex,
         }
-
-
-class ItemSearch(forms.Form):
-    """Which items to show."""
-
-    q = forms.CharField(label=_("Search in names and texts"), required=False, max_length=200, strip=False)
-    after = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID, widget=forms.HiddenInput)

@@ -1,0 +1,106 @@
+"""Items for programs."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dmops_platform.strict import StrictSerializer, asked
+from dmops_platform.types import ApiRequest
+from projects.domain.roles import Right
+from projects.selectors import project_for
+from sourcing import selectors
+from sourcing.forms import LARGEST_ID
+from sourcing.models import Item, ItemVersion
+from sourcing.selectors import ItemLine
+
+
+class ItemQuery(StrictSerializer):
+    """Which items of a long list, in the order they came."""
+
+    after = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
+    limit = serializers.IntegerField(min_value=1, max_value=200, default=50)
+    q = serializers.CharField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="Name or text contains.",
+    )
+
+
+class ItemOut(serializers.Serializer[ItemLine]):
+    """An item and what it says now."""
+
+    id = serializers.IntegerField(source="item.pk")
+    name = serializers.CharField(source="item.name")
+    version = serializers.IntegerField(source="version.number")
+    parts = serializers.DictField(source="version.parts")
+    data = serializers.DictField(source="version.data")  # type: ignore[assignment]
+    content_sha256 = serializers.CharField(source="version.content_sha256")
+
+
+class ItemList(serializers.Serializer[dict[str, Any]]):
+    """Some items, and the `after` of the next page or null."""
+
+    results = ItemOut(many=True)
+    next_after = serializers.IntegerField(allow_null=True)
+
+
+class VersionOut(serializers.ModelSerializer[ItemVersion]):
+    """What an item said at one time."""
+
+    class Meta:
+        model = ItemVersion
+        fields = ("number", "parts", "data", "content_sha256", "made_by", "made_at")
+
+
+class OriginOut(serializers.ModelSerializer[Item]):
+    """Where an item came from."""
+
+    id = serializers.IntegerField(source="origin_id")
+    file = serializers.CharField(source="origin.file.name")
+    sha256 = serializers.CharField(source="origin.file.sha256")
+
+    class Meta:
+        model = Item
+        fields = ("id", "file", "sha256", "line")
+
+
+class ItemDetail(serializers.ModelSerializer[Item]):
+    """An item with all its versions, latest first, and the import it came from or null."""
+
+    origin = serializers.SerializerMethodField()
+    versions = VersionOut(many=True)
+
+    class Meta:
+        model = Item
+        fields = ("id", "project", "name", "origin", "versions")
+
+    @extend_schema_field(OriginOut(allow_null=True))
+    def get_origin(self, item: Item) -> Any:
+        """Return where the item came from."""
+        return OriginOut(item).data if item.origin_id else None
+
+
+class Items(APIView):
+    """The items of a project."""
+
+    @extend_schema(operation_id="item_list", parameters=[ItemQuery], responses=ItemList)
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        project = project_for(request.user, project_pk, Right.SEE_ITEMS)
+        query = asked(ItemQuery, request)
+        lines, next_after = selectors.item_lines(
+            selectors.items_of(project), after=query.get("after"), q=query["q"], size=query["limit"]
+        )
+        return Response(ItemList({"results": lines, "next_after": next_after}).data)
+
+
+class OneItem(APIView):
+    """One item with its versions."""
+
+    @extend_schema(operation_id="item", responses=ItemDetail)
+    def get(self, request: ApiRequest, pk: int) -> Response:
+        return Response(ItemDetail(selectors.item_for(request.user, pk)).data)

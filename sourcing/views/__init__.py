@@ -1,0 +1,1 @@
+"""Pages of raw data, items and where they come from."""
