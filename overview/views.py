@@ -39,9 +39,9 @@ def board(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the twelve stages, what each waits for and who owes it; in short where another page asks."""
     project = project_for(request.user, project_pk, Right.SEE_BOARD)
     if request.htmx:
-        lines = selectors.board(project)
-        context = {"project": project, "lines": lines, "next": selectors.next_open(lines)}
-        return render(request, "overview/board.html#path", context)
+        states = {line.stage: line.state for line in selectors.board(project)}
+        context = {"project": project, "here": request.GET.get("here", ""), "states": states}
+        return render(request, "overview/_path.html", context)
     return _board(request, project)
 
 
@@ -58,7 +58,7 @@ def _board(
         forms[refused[0]] = refused[1]
     context = {
         "project": project,
-        "lines": lines,
+        "states": {line.stage: line.state for line in lines},
         "next": selectors.next_open(lines),
         "rows": [(line, forms[line.stage]) for line in lines],
         "cycle": cycle_of(project),

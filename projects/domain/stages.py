@@ -38,6 +38,22 @@ STAGE_TITLES: dict[Stage, str] = {
     Stage.DELIVERY: _("Deliver"),
 }
 
+#: the same in a word or two, for the path at the top of every page
+SHORT_TITLES: dict[Stage, str] = {
+    Stage.GOAL: _("Goal"),
+    Stage.RAW_DATA: _("Raw data"),
+    Stage.PREPROCESSING: _("Prepare"),
+    Stage.SCHEMA: _("Schema"),
+    Stage.GUIDELINE: _("Guideline"),
+    Stage.RECRUIT: _("Recruit"),
+    Stage.INSTRUCT: _("Instruct"),
+    Stage.LABEL: _("Label"),
+    Stage.INTERNAL_VERIFICATION: _("Verify"),
+    Stage.EXTRINSIC_VERIFICATION: _("Audit"),
+    Stage.MODEL_EVALUATION: _("Evaluate"),
+    Stage.DELIVERY: _("Deliver"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -4,11 +4,14 @@ from typing import Any, NamedTuple, cast
 
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from projects.domain.roles import Right
+from projects.domain.stages import SHORT_TITLES, Stage
 from projects.domain.standing import Part, Standing
 from projects.models import Project
 from projects.selectors import rights_of
@@ -17,12 +20,29 @@ register = template.Library()
 
 
 class Tab(NamedTuple):
-    """One link: its name in `here`, its words, where it leads and the right that opens it."""
+    """One link: its name in `here`, its words, where it leads, the right that opens it and the stage it serves."""
 
     here: str
     title: str | Promise
     url_name: str
     right: Right
+    stage: Stage | None = None
+
+
+class Step(NamedTuple):
+    """One of the twelve steps of the path: where it leads, and whether the page at hand belongs to it."""
+
+    stage: Stage
+    title: str
+    url: str
+    is_here: bool
+
+
+class Nav(NamedTuple):
+    """What leads through a project: the path of stages, if the reader sees it, and the pages beside this one."""
+
+    steps: list[Step]
+    tabs: list[Tab]
 
 
 class Telling(NamedTuple):
@@ -36,19 +56,19 @@ class Telling(NamedTuple):
 TABS = (
     Tab("overview", _("Overview"), "projects:project_page", Right.SEE_PROJECT),
     Tab("board", _("Stages"), "overview:board", Right.SEE_BOARD),
-    Tab("brief", _("Brief"), "projects:brief_page", Right.SEE_BRIEF),
-    Tab("items", _("Items"), "sourcing:item_list", Right.SEE_ITEMS),
-    Tab("schema", _("Schema"), "guidelines:schema_page", Right.READ_GUIDELINE),
-    Tab("guideline", _("Guideline"), "guidelines:guideline_page", Right.READ_GUIDELINE),
-    Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS),
-    Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW),
-    Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY),
-    Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT),
-    Tab("releases", _("Releases"), "delivery:release_list", Right.RECEIVE_RELEASES),
-    Tab("pay", _("Pay"), "annotators:pay_page", Right.SEE_PAY),
-    Tab("my_pay", _("My pay"), "annotators:my_pay", Right.SEE_OWN_PAY),
     Tab("members", _("Members"), "projects:member_list", Right.MANAGE_PROJECT),
     Tab("activity", _("Activity"), "projects:activity_list", Right.MANAGE_PROJECT),
+    Tab("brief", _("Brief"), "projects:brief_page", Right.SEE_BRIEF, Stage.GOAL),
+    Tab("items", _("Items"), "sourcing:item_list", Right.SEE_ITEMS, Stage.RAW_DATA),
+    Tab("schema", _("Schema"), "guidelines:schema_page", Right.READ_GUIDELINE, Stage.SCHEMA),
+    Tab("guideline", _("Guideline"), "guidelines:guideline_page", Right.READ_GUIDELINE, Stage.GUIDELINE),
+    Tab("pay", _("Pay"), "annotators:pay_page", Right.SEE_PAY, Stage.RECRUIT),
+    Tab("my_pay", _("My pay"), "annotators:my_pay", Right.SEE_OWN_PAY, Stage.RECRUIT),
+    Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS, Stage.LABEL),
+    Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
+    Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),
+    Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT, Stage.EXTRINSIC_VERIFICATION),
+    Tab("releases", _("Releases"), "delivery:release_list", Right.RECEIVE_RELEASES, Stage.DELIVERY),
 )
 
 TELLINGS = {
@@ -90,15 +110,52 @@ TELLINGS = {
 }
 
 
-def _open_tabs(context: RequestContext, project: Project) -> list[Tab]:
-    rights = rights_of(cast("User", context.request.user), project)
+def _rights(context: RequestContext, project: Project) -> frozenset[Right]:
+    return rights_of(cast("User", context.request.user), project)
+
+
+def _open_tabs(rights: frozenset[Right]) -> list[Tab]:
     return list({tab.here: tab for tab in TABS if tab.right in rights}.values())
 
 
+def _stage_of(here: str) -> Stage | None:
+    return next((tab.stage for tab in TABS if tab.here == here), None)
+
+
 @register.simple_tag(takes_context=True)
-def project_tabs(context: RequestContext, project: Project) -> list[Tab]:
-    """Return the pages of the project that are open to the reader."""
-    return _open_tabs(context, project)
+def project_nav(context: RequestContext, project: Project, here: str) -> Nav:
+    """Return the path for those who see the board, and the pages beside the one at hand.
+
+    With the path, these are the pages of the present stage; without it, all that are open to the reader. Pages
+    that belong to no stage come last.
+    """
+    rights = _rights(context, project)
+    tabs, stage, steps = _open_tabs(rights), _stage_of(here), _steps(project, here, rights)
+    beside = [tab for tab in tabs if tab.stage and (not steps or tab.stage == stage)]
+    return Nav(steps, [*beside, *(tab for tab in tabs if not tab.stage)])
+
+
+@register.simple_tag(takes_context=True)
+def project_path(context: RequestContext, project: Project, here: str) -> list[Step]:
+    """Return the twelve steps for those who see the board, nothing for others."""
+    return _steps(project, here, _rights(context, project))
+
+
+def _steps(project: Project, here: str, rights: frozenset[Right]) -> list[Step]:
+    """Return the steps: each leads to the stage's first page open to the reader, else to its place on the board."""
+    if Right.SEE_BOARD not in rights:
+        return []
+    board = reverse("overview:board", args=[project.pk])
+    own = {tab.stage: tab.url_name for tab in reversed(_open_tabs(rights)) if tab.stage}
+    return [
+        Step(
+            stage=stage,
+            title=gettext(title),
+            url=reverse(own[stage], args=[project.pk]) if stage in own else f"{board}#stage-{stage.value}",
+            is_here=stage == _stage_of(here),
+        )
+        for stage, title in SHORT_TITLES.items()
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -106,7 +163,7 @@ def project_parts(
     context: RequestContext, project: Project, standing: Standing, next_part: Part | None
 ) -> list[dict[str, Any]]:
     """Return a line for each part that is open to the reader, in the order in which the work is done."""
-    tabs = {tab.here: tab for tab in _open_tabs(context, project)}
+    tabs = {tab.here: tab for tab in _open_tabs(_rights(context, project))}
     return [
         {
             "tab": tabs[part.value],
