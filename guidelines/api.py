@@ -11,6 +11,8 @@ from rest_framework.views import APIView
 from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
 from guidelines import selectors, services
+from guidelines.domain.about import RATIONALE_RULES
+from guidelines.domain.schema import FILLERS
 from guidelines.models import Guideline, Schema
 from projects.domain.roles import Right
 from projects.selectors import project_for
@@ -25,6 +27,18 @@ class FieldShape(serializers.Serializer[dict[str, Any]]):
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
     config = serializers.DictField(
         help_text='Of the kind. choice: {"labels": [{"id", "title", "key", "help"}], "is_ordered": false}.'
+    )
+    help = serializers.CharField(required=False, help_text="One line under what is asked.")
+    filled_by = serializers.ChoiceField(choices=FILLERS, required=False, help_text="person unless given.")
+    rationale = serializers.ChoiceField(
+        choices=RATIONALE_RULES, required=False, help_text="Whether people say why; off unless given."
+    )
+    confidence = serializers.BooleanField(required=False, help_text="People say how sure they are.")
+    is_suggestion_hidden = serializers.BooleanField(
+        required=False, help_text="A suggestion is shown only after the person has answered."
+    )
+    visible_when = serializers.DictField(
+        required=False, help_text='{"field": an earlier field, "one_of": [answers]}: asked only then.'
     )
 
 

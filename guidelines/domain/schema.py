@@ -2,25 +2,42 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from dmops_platform.errors import BadInput, _
+from guidelines.domain.about import ABOUT, RATIONALE_RULES, check_complete, clean_about
 from guidelines.domain.checks import clean_flag, clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds import KINDS
+from guidelines.domain.visibility import Condition, check_condition, is_asked
 
 MAX_FIELDS = 50
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-FIELD_PARTS = frozenset({"name", "kind", "title", "required", "config"})
+#: who fills a field: a person, a model, or a model whose answer a person confirms
+FILLERS = ("person", "model", "model_confirmed")
+FIELD_PARTS = frozenset(
+    {"name", "kind", "title", "required", "config", "help", "filled_by", "rationale", "confidence"}
+    | {"is_suggestion_hidden", "visible_when"}
+)
 
 
 class Field(TypedDict):
-    """One question of a schema, as stored and as the labelling screen gets it."""
+    """One question of a schema, as stored and as the labelling screen gets it.
+
+    The keys after `config` are left out where they say nothing: no help, filled by a person, no rationale and
+    no confidence asked, suggestions shown at once, always asked.
+    """
 
     name: str
     kind: str
     title: str
     required: bool
     config: dict[str, Any]
+    help: NotRequired[str]
+    filled_by: NotRequired[str]
+    rationale: NotRequired[str]
+    confidence: NotRequired[bool]
+    is_suggestion_hidden: NotRequired[bool]
+    visible_when: NotRequired[Condition]
 
 
 def check_fields(fields: object) -> list[Field]:
@@ -28,7 +45,9 @@ def check_fields(fields: object) -> list[Field]:
     given = clean_list(fields, "fields", limit=MAX_FIELDS)
     if not given:
         raise BadInput(_("Give at least one field."), path="fields")
-    checked = [_check_field(field, f"fields[{place}]") for place, field in enumerate(given)]
+    checked: list[Field] = []
+    for place, field in enumerate(given):
+        checked.append(_check_field(field, checked, f"fields[{place}]"))
     names: set[str] = set()
     for place, field in enumerate(checked):
         if field["name"] in names:
@@ -42,22 +61,28 @@ def clean_answers(
 ) -> dict[str, Any]:
     """Return canonical answers by field name, or raise BadInput naming the path, e.g. `answers.sentiment`.
 
-    A draft may leave required fields out. Where speed counts, give the same `fields` object again: what kinds
+    A draft may leave required fields out. Answers to fields that other answers hide are left out. What is said
+    about answers stands under `_about`. Where speed counts, give the same `fields` object again: what kinds
     need to look labels up is worked out once for each object.
     """
     by_name = {field["name"]: field for field in fields}
-    given = clean_object(answers, "answers", by_name)
-    cleaned = {}
+    given = clean_object(answers, "answers", {*by_name, ABOUT})
+    cleaned: dict[str, Any] = {}
     for name, field in by_name.items():
         path = f"answers.{name}"
+        if not is_asked(field, cleaned):
+            continue
         if (value := given.get(name)) is not None:
             cleaned[name] = KINDS[field["kind"]].clean(value, field["config"], item_parts, path)
         elif field["required"] and not is_draft:
             raise BadInput(_("This field needs an answer."), path=path, code="answer_missing")
-    return cleaned
+    about = clean_about(fields, cleaned, given.get(ABOUT), item_parts)
+    if not is_draft:
+        check_complete(fields, cleaned, about)
+    return cleaned | ({ABOUT: about} if about else {})
 
 
-def _check_field(field: object, path: str) -> Field:
+def _check_field(field: object, before: Sequence[Field], path: str) -> Field:
     given = clean_object(field, path, FIELD_PARTS)
     name = _check_name(given.get("name", ""), f"{path}.name")
     kind = KINDS.get(clean_text(given.get("kind", ""), f"{path}.kind", limit=64))
@@ -68,13 +93,39 @@ def _check_field(field: object, path: str) -> Field:
             kind=shown(given.get("kind", "")),
             known=", ".join(KINDS),
         )
-    return {
+    checked: Field = {
         "name": name,
         "kind": kind.name,
         "title": clean_text(given.get("title", ""), f"{path}.title", limit=200) or name,
         "required": clean_flag(given.get("required", True), f"{path}.required"),
         "config": kind.check(given.get("config", {}), f"{path}.config"),
     }
+    _check_extras(checked, given, before, path)
+    return checked
+
+
+def _check_extras(checked: Field, given: Mapping[str, Any], before: Sequence[Field], path: str) -> None:
+    """Add those optional keys that say something."""
+    if help_text := clean_text(given.get("help", ""), f"{path}.help", limit=2_000):
+        checked["help"] = help_text
+    filled_by = _check_one_of(given.get("filled_by", "person"), FILLERS, f"{path}.filled_by")
+    if filled_by != "person":
+        checked["filled_by"] = filled_by
+    rationale = _check_one_of(given.get("rationale", "off"), RATIONALE_RULES, f"{path}.rationale")
+    if rationale != "off":
+        checked["rationale"] = rationale
+    if clean_flag(given.get("confidence", False), f"{path}.confidence"):
+        checked["confidence"] = True
+    if clean_flag(given.get("is_suggestion_hidden", False), f"{path}.is_suggestion_hidden"):
+        checked["is_suggestion_hidden"] = True
+    if given.get("visible_when") is not None:
+        checked["visible_when"] = check_condition(given["visible_when"], before, f"{path}.visible_when")
+
+
+def _check_one_of(value: object, known: Sequence[str], path: str) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise BadInput(_("This must be one of: %(known)s."), path=path, known=", ".join(known))
+    return value
 
 
 def _check_name(name: object, path: str) -> str:

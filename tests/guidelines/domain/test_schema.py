@@ -40,6 +40,44 @@ def test_check_fields_names_the_path_of_what_is_wrong(fields, path):
     assert refused(check_fields, fields) == path
 
 
+def test_what_a_field_says_besides_is_kept_and_what_says_nothing_is_left_out():
+    extras = {
+        "help": "Look at the last sentence.",
+        "filled_by": "model_confirmed",
+        "rationale": "required",
+        "confidence": True,
+        "is_suggestion_hidden": True,
+    }
+    [field] = check_fields([choice_field("a") | extras])
+    assert {name: field[name] for name in extras} == extras
+    assert check_fields([field]) == [field]
+    silent = {
+        "help": "",
+        "filled_by": "person",
+        "rationale": "off",
+        "confidence": False,
+        "visible_when": None,
+    }
+    [plain] = check_fields([choice_field("a") | silent])
+    assert list(plain) == ["name", "kind", "title", "required", "config"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"help": 1},
+        {"filled_by": "robot"},
+        {"filled_by": ["person"]},
+        {"rationale": True},
+        {"confidence": "yes"},
+        {"is_suggestion_hidden": 1},
+    ],
+)
+def test_check_fields_names_the_path_of_an_extra_that_makes_no_sense(extra):
+    [name] = extra
+    assert refused(check_fields, [choice_field("a") | extra]) == f"fields[0].{name}"
+
+
 def test_clean_answers_keeps_only_canonical_answers():
     assert clean_answers(canonical("pos", "neg"), {"sentiment": "neg"}, {"text": "…"}) == {"sentiment": "neg"}
 

@@ -2,9 +2,11 @@ import { csrfToken } from "../../csrf";
 import { type Api, createApi } from "../../http";
 import type { Mount } from "../../islands";
 import { kindOf } from "../../kinds";
+import type { Field } from "../../kinds/types";
 import { say } from "../../words";
 import { createDrafts, type Drafts } from "./drafts";
-import { type Command, commandOf, type Place } from "./keys";
+import { type About, isOnePress } from "./fields";
+import { type Command, commandOf, isComposed, type Place } from "./keys";
 import type { Clash, Session } from "./session";
 import * as sessions from "./session";
 import { wouldLose } from "./status";
@@ -85,6 +87,7 @@ class Work {
     signal.addEventListener("abort", () => {
       clearInterval(heartbeat);
       this.#sync.stop();
+      this.#screen.destroy();
     });
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     document.addEventListener("visibilitychange", () => this.#onVisibility(), { signal });
@@ -102,6 +105,7 @@ class Work {
   #news() {
     return {
       onAnswer: (field: string, value: unknown) => this.#answer(field, value),
+      onAbout: (field: string, about: About) => this.#explain(field, about),
       onFocus: (active: string) => this.#attend({ active }),
       onLook: (label: string) => {
         this.#look = label;
@@ -119,9 +123,11 @@ class Work {
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (document.querySelector("dialog:modal")) return;
-    const command = commandOf(event, placeOf(event.target));
-    if (command && this.#obey(command)) event.preventDefault();
+    if (document.querySelector("dialog:modal") || isComposed(event) || event.defaultPrevented) return;
+    const place = placeOf(event.target);
+    const isTaken = place !== "text" && this.#screen.onKey(this.#attention.active, event);
+    const command = isTaken ? null : commandOf(event, place);
+    if (isTaken || (command && this.#obey(command))) event.preventDefault();
   }
 
   /** Return whether the command meant something here. */
@@ -136,16 +142,19 @@ class Work {
       find: () => this.#screen.find(this.#attention.active),
       help: this.#screen.help.open,
       close: () => this.#screen.guideline?.close(),
+      field_after: () => this.#turnTo(1),
+      field_before: () => this.#turnTo(-1),
     };
     if (command.type === "press") return this.#press(command.code);
+    if (command.type.startsWith("field_") && sessions.fieldsOf(this.#session).length < 2) return false;
     acts[command.type]();
     return true;
   }
 
   #press(code: string): boolean {
-    const fields = sessions.current(this.#session)?.fields ?? [];
-    const field = fields.find((one) => one.name === this.#attention.active);
-    const value = field && kindOf(field.kind).press(field.config, code);
+    const field = sessions.fieldsOf(this.#session).find((one) => one.name === this.#attention.active);
+    const given = field && sessions.answersOf(this.#session)[field.name];
+    const value = field && kindOf(field.kind).press(field.config, code, given);
     if (!field || value === undefined) return false;
     this.#answer(field.name, value);
     return true;
@@ -159,18 +168,36 @@ class Work {
     else this.#keepDraft(unit, field);
   }
 
-  #keepDraft(unit: Unit, field: string): void {
+  #explain(field: string, about: About): void {
+    const unit = sessions.current(this.#session);
+    if (!unit) return;
+    this.#session = sessions.explained(this.#session, field, about);
     this.#drafts.change(unit, sessions.answersOf(this.#session));
-    const missing = this.#attention.missing.filter((name) => name !== field);
-    this.#attend({ active: sessions.fieldAfter(this.#session, field), missing });
+    this.#attend({ missing: this.#attention.missing.filter((name) => name !== field) });
   }
 
+  /** Keep the answer; where one press is a whole one, the keys go on to the next field. */
+  #keepDraft(unit: Unit, name: string): void {
+    this.#drafts.change(unit, sessions.answersOf(this.#session));
+    const missing = this.#attention.missing.filter((other) => other !== name);
+    const field = unit.fields.find((one) => one.name === name);
+    const goesOn = field !== undefined && isOnePress(field);
+    this.#attend({ active: goesOn ? sessions.fieldAfter(this.#session, name) : name, missing });
+  }
+
+  #turnTo(step: 1 | -1): void {
+    this.#attend({ active: sessions.fieldBeside(this.#session, this.#attention.active, step) });
+    this.#screen.text.focus({ preventScroll: true });
+  }
+
+  /** Submit what is complete; else the keys go to what is missing, which is said once the person had its keys. */
   #submit(): void {
     const unit = sessions.current(this.#session);
     const missing = sessions.missing(this.#session).map((field) => field.name);
     if (!unit) return;
-    if (missing[0] !== undefined) this.#attend({ active: missing[0], missing });
-    else this.#finish(unit);
+    if (missing.length === 0) this.#finish(unit);
+    else if (missing.includes(this.#attention.active)) this.#attend({ missing });
+    else this.#attend({ active: nextOf(unit.fields, missing, this.#attention.active) });
   }
 
   #finish(unit: Unit): void {
@@ -267,6 +294,13 @@ class Work {
 
 function isCutOff(session: Session): boolean {
   return session.isOffline || session.isSignedOut;
+}
+
+/** Return the first of these fields after this one, else the first of all. */
+function nextOf(fields: readonly Field[], names: readonly string[], after: string): string {
+  const here = fields.findIndex((field) => field.name === after);
+  const next = fields.slice(here + 1).find((field) => names.includes(field.name));
+  return next?.name ?? names[0] ?? after;
 }
 
 /** `crypto.randomUUID` is missing where a team serves the platform without TLS. */

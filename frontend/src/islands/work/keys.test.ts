@@ -48,6 +48,8 @@ test.each([
   ["KeyZ", { ctrlKey: true, shiftKey: true }, "forward"],
   ["KeyY", { ctrlKey: true }, "forward"],
   ["ArrowRight", {}, "forward"],
+  ["ArrowDown", {}, "field_after"],
+  ["ArrowUp", {}, "field_before"],
   ["KeyG", {}, "guideline"],
   ["KeyF", {}, "find"],
   ["Slash", { shiftKey: true, key: "?" }, "help"],

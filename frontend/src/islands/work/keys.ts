@@ -3,7 +3,8 @@ import { TAKEN_BY_INPUT_METHOD } from "../../keys";
 /** What a key asks for. */
 export type Command =
   | { readonly type: "press"; readonly code: string }
-  | { readonly type: "submit" | "back" | "forward" | "skip" | "guideline" | "find" | "help" | "close" };
+  | { readonly type: "submit" | "back" | "forward" | "skip" | "guideline" | "find" | "help" | "close" }
+  | { readonly type: "field_after" | "field_before" };
 
 /** The part of a keyboard event that matters. */
 export type KeyPress = Pick<
@@ -21,12 +22,13 @@ const PLAIN: Readonly<Record<string, Command["type"]>> = {
   Backspace: "back",
   ArrowLeft: "back",
   ArrowRight: "forward",
+  ArrowDown: "field_after",
+  ArrowUp: "field_before",
 };
 
 /** Return the command of a key, or null when the key is not ours. A key held down counts once. */
 export function commandOf(press: KeyPress, place: Place): Command | null {
-  if (press.isComposing || press.keyCode === TAKEN_BY_INPUT_METHOD || press.repeat || press.altKey)
-    return null;
+  if (isComposed(press) || press.repeat || press.altKey) return null;
   if (press.key === "Escape") return { type: "close" };
   if (press.ctrlKey || press.metaKey) return chord(press, place);
   if (place === "text") return null;
@@ -36,6 +38,11 @@ export function commandOf(press: KeyPress, place: Place): Command | null {
   const plain = PLAIN[press.code];
   if (plain) return { type: plain } as Command;
   return /^(Digit|Numpad|Key)\w$/.test(press.code) ? { type: "press", code: press.code } : null;
+}
+
+/** True when an input method has taken the key for itself. */
+export function isComposed(press: Pick<KeyPress, "isComposing" | "keyCode">): boolean {
+  return press.isComposing || press.keyCode === TAKEN_BY_INPUT_METHOD;
 }
 
 function chord(press: KeyPress, place: Place): Command | null {

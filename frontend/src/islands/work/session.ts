@@ -1,5 +1,6 @@
 import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
+import * as asked from "./fields";
 import * as boxes from "./outbox";
 import { type Answers, type Receipt, type Unit, type Urls, unitUrl, type WorkProps } from "./types";
 import { merged } from "./units";
@@ -98,25 +99,45 @@ export function answersOf(session: Session): Answers {
   return given ?? unit.draft?.answers ?? unit.submitted?.answers ?? {};
 }
 
-/** Give one field an answer. */
+/** Give one field an answer, or none. Fields that the answer hides lose theirs. */
 export function answered(session: Session, field: string, value: unknown): Session {
-  const unit = current(session);
-  if (!unit) return session;
-  const answers = { ...answersOf(session), [field]: value };
-  return { ...session, edits: { ...session.edits, [unit.id]: answers } };
+  return withAnswers(session, { ...answersOf(session), [field]: value });
 }
 
-/** Return the required fields that have no answer yet. */
+/** Say something about the answer to a field. */
+export function explained(session: Session, field: string, about: asked.About): Session {
+  return withAnswers(session, asked.withAbout(answersOf(session), field, about));
+}
+
+function withAnswers(session: Session, answers: Answers): Session {
+  const unit = current(session);
+  if (!unit) return session;
+  const kept = asked.keptAnswers(unit.fields, answers);
+  return { ...session, edits: { ...session.edits, [unit.id]: kept } };
+}
+
+/** Return the fields that are asked of the unit on show. */
+export function fieldsOf(session: Session): readonly Field[] {
+  return asked.askedFields(current(session)?.fields ?? [], answersOf(session));
+}
+
+/** Return the fields that still need something before the unit can be submitted. */
 export function missing(session: Session): readonly Field[] {
   const answers = answersOf(session);
-  const fields = current(session)?.fields ?? [];
-  return fields.filter((field) => field.required && !kindOf(field.kind).isAnswered(answers[field.name]));
+  return fieldsOf(session).filter((field) => !asked.isComplete(field, answers));
+}
+
+/** Return the field before (-1) or after (1) this one, round the ends. */
+export function fieldBeside(session: Session, name: string, step: 1 | -1): string {
+  const fields = fieldsOf(session);
+  const here = fields.findIndex((field) => field.name === name);
+  return fields[(here + step + fields.length) % fields.length]?.name ?? name;
 }
 
 /** Return the field that keys go to next: the first without an answer after this one, else before it, else this. */
 export function fieldAfter(session: Session, name: string): string {
   const answers = answersOf(session);
-  const fields = current(session)?.fields ?? [];
+  const fields = fieldsOf(session);
   const here = fields.findIndex((field) => field.name === name);
   const round = [...fields.slice(here + 1), ...fields.slice(0, here + 1)];
   return round.find((field) => !kindOf(field.kind).isAnswered(answers[field.name]))?.name ?? name;
@@ -125,7 +146,7 @@ export function fieldAfter(session: Session, name: string): string {
 /** One press answers the whole unit: pressing submits. */
 export function isOnePress(unit: Unit): boolean {
   const [field, ...others] = unit.fields;
-  return field !== undefined && others.length === 0 && field.required && kindOf(field.kind).isOnePress;
+  return field !== undefined && others.length === 0 && field.required && asked.isOnePress(field);
 }
 
 /** Submit the unit on show and go on; unchanged while a required answer is missing. */

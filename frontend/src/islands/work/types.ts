@@ -1,14 +1,6 @@
-import type { Field } from "../../kinds/types";
+import type { Answers, Field, Item } from "../../kinds/types";
 
-export type Answers = Readonly<Record<string, unknown>>;
-
-export interface Item {
-  readonly id: number;
-  readonly version: number;
-  readonly name: string;
-  readonly parts: Readonly<Record<string, string>>;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+export type { Answers, Item };
 
 /** One item to answer, as the server hands it out. */
 export interface Unit {

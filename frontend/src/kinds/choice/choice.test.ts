@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
+import { sampleField, sampleOptions } from "../samples";
 import { choice } from ".";
 import { capsOf, labelAt } from "./keys";
 
@@ -38,17 +39,16 @@ test("an answer is shown by its title", () => {
 });
 
 function editor() {
-  const field = {
-    name: "f",
-    kind: "choice",
-    title: "F",
-    required: true,
-    config: { labels: [label("a"), label("b")] },
-  };
+  const field = sampleField("choice", { labels: [label("a"), label("b")] });
   const onAnswer = vi.fn();
-  const { el, update } = choice.edit({ field, value: undefined, onAnswer, onLook: () => {} });
+  const { el, update } = choice.edit(sampleOptions(field, { onAnswer }));
   document.body.replaceChildren(el);
-  return { el, update, onAnswer, buttons: [...el.querySelectorAll("button")] };
+  return {
+    el,
+    update: (value: unknown) => update(value, {}),
+    onAnswer,
+    buttons: [...el.querySelectorAll("button")],
+  };
 }
 
 test("b25: the second half of a double click answers nothing", () => {

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
+import { sampleField, sampleOptions } from "../samples";
 import { choice } from ".";
 import { FINDER_FROM, fits } from "./finder";
 
@@ -11,9 +12,8 @@ const topics = [
 ];
 
 function editor(labels = topics) {
-  const field = { name: "f", kind: "choice", title: "F", required: true, config: { labels } };
   const onAnswer = vi.fn();
-  const { el, find } = choice.edit({ field, value: undefined, onAnswer, onLook: () => {} });
+  const { el, find } = choice.edit(sampleOptions(sampleField("choice", { labels }), { onAnswer }));
   document.body.replaceChildren(el);
   const input = el.querySelector("input") as HTMLInputElement;
   const shown = () => [...el.querySelectorAll("button")].filter((button) => !button.hidden).length;

@@ -1,11 +1,13 @@
 import { h } from "../../../dom";
-import { kindOf } from "../../../kinds";
-import type { Editor, Field } from "../../../kinds/types";
 import { say } from "../../../words";
+import { type About, askedFields } from "../fields";
 import type { Answers, Unit } from "../types";
+import type { Stage } from "./desk";
+import { createField, type FieldView } from "./field";
 
 export interface AnswersNews {
   onAnswer(field: string, value: unknown): void;
+  onAbout(field: string, about: About): void;
   onFocus(field: string): void;
   onLook(part: string): void;
   onSubmit(): void;
@@ -14,8 +16,13 @@ export interface AnswersNews {
 export interface AnswersView {
   readonly el: HTMLElement;
   show(model: AnswersModel): void;
+  /** Return what editors draw of the item: of two that draw one part, the one that has the keys. */
+  stages(active: string): readonly Stage[];
+  /** Let the editor of this field take a key; return whether it did. */
+  onKey(field: string, event: KeyboardEvent): boolean;
   /** Go to where the labels of this field are looked for. */
   find(field: string): void;
+  destroy(): void;
 }
 
 export interface AnswersModel {
@@ -28,14 +35,7 @@ export interface AnswersModel {
   readonly needsSubmit: boolean;
 }
 
-interface FieldView {
-  readonly field: Field;
-  readonly el: HTMLElement;
-  readonly warning: HTMLElement;
-  readonly editor: Editor;
-}
-
-/** Return the answers of a unit. Controls stay the same elements as long as the schema does. */
+/** Return the answers of a unit. Controls stay the same elements as long as the schema does, where the kind allows. */
 export function createAnswers(news: AnswersNews): AnswersView {
   const fieldsBox = h("div", { class: "work-fields" });
   const complaint = h("p", { class: "work-complaint", role: "alert" });
@@ -51,43 +51,56 @@ export function createAnswers(news: AnswersNews): AnswersView {
   );
   let views: readonly FieldView[] = [];
   let schema = "";
+  let item = "";
+  const viewOf = (name: string) => views.find((view) => view.field.name === name);
+  const rebuild = ({ unit, answers }: AnswersModel, isOtherSchema: boolean) => {
+    views = unit.fields.map((field) => {
+      const before = isOtherSchema ? undefined : viewOf(field.name);
+      return before?.stays ? before : createField(field, unit.item, answers, news);
+    });
+    fieldsBox.replaceChildren(...views.map((view) => view.el));
+  };
   return {
     el: h("div", { class: "work-answers" }, fieldsBox, complaint, submit),
-    find: (name) => views.find((view) => view.field.name === name)?.editor.find?.(),
+    find: (name) => viewOf(name)?.editor.find?.(),
+    onKey: (name, event) => viewOf(name)?.editor.onKey?.(event) ?? false,
+    stages: (active) => stagesOf(views, active),
+    destroy: () => leave(views),
     show(model) {
-      const wanted = JSON.stringify(model.unit.fields);
-      if (wanted !== schema) {
-        schema = wanted;
-        views = model.unit.fields.map((field) => createField(field, news));
-        fieldsBox.replaceChildren(...views.map((view) => view.el));
+      const wantedSchema = JSON.stringify(model.unit.fields);
+      const wantedItem = `${model.unit.id}:${model.unit.item.version}`;
+      const isOther = wantedSchema !== schema;
+      if (isOther || (wantedItem !== item && views.some((view) => !view.stays))) {
+        leave(isOther ? views : views.filter((view) => !view.stays));
+        rebuild(model, isOther);
       }
-      for (const view of views) update(view, model, views.length > 1);
+      schema = wantedSchema;
+      item = wantedItem;
+      const asked = new Set(askedFields(model.unit.fields, model.answers).map((field) => field.name));
+      for (const view of views) view.show(model, asked.has(view.field.name), views.length > 1);
       complaint.textContent = complaintOf(model);
       submit.hidden = !model.needsSubmit;
     },
   };
 }
 
-function createField(field: Field, news: AnswersNews): FieldView {
-  const editor = kindOf(field.kind).edit({
-    field,
-    value: undefined,
-    onAnswer: (value) => news.onAnswer(field.name, value),
-    onLook: news.onLook,
-  });
-  const warning = h("span", { class: "field-warning" });
-  const rule = h("small", {}, say(field.required ? "work.required" : "work.optional"));
-  const heading = h("h2", { class: "field-name" }, field.title, " ", rule, " ", warning);
-  const on = { focusin: () => news.onFocus(field.name) };
-  return { field, el: h("div", { class: "work-field", on }, heading, editor.el), warning, editor };
+function leave(views: readonly FieldView[]): void {
+  for (const view of views) view.editor.destroy?.();
 }
 
-function update(view: FieldView, model: AnswersModel, isOneOfMany: boolean): void {
-  const { name } = view.field;
-  view.editor.update(model.answers[name]);
-  view.el.classList.toggle("is-active", isOneOfMany && name === model.active);
-  view.el.classList.toggle("is-alone", !isOneOfMany);
-  view.warning.textContent = model.missing.includes(name) ? say("work.needed_here") : "";
+function stagesOf(views: readonly FieldView[], active: string): readonly Stage[] {
+  const drawing = views.filter((view) => view.editor.stage && !view.el.hidden);
+  const ordered = drawing.toSorted((one, other) => rank(other, active) - rank(one, active));
+  const taken = new Set<string>();
+  return ordered.flatMap(({ editor, parts }) => {
+    if (!editor.stage || parts.some((part) => taken.has(part))) return [];
+    for (const part of parts) taken.add(part);
+    return [{ parts, el: editor.stage }];
+  });
+}
+
+function rank(view: FieldView, active: string): number {
+  return view.field.name === active ? 1 : 0;
 }
 
 function complaintOf({ unit, missing }: AnswersModel): string {

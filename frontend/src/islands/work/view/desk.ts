@@ -1,33 +1,50 @@
 import { h } from "../../../dom";
 import { say } from "../../../words";
 import type { Item, Unit } from "../types";
+import { partView } from "./parts";
+
+/** What an editor draws in place of parts of the item. */
+export interface Stage {
+  readonly parts: readonly string[];
+  readonly el: HTMLElement;
+}
 
 export interface TextView {
   readonly el: HTMLElement;
-  show(unit: Unit, note: string): void;
+  show(unit: Unit, note: string, stages: readonly Stage[]): void;
 }
 
-/** Return the place of the item: its parts as plain text, its data behind a disclosure. */
+/** Return the place of the item: its parts, each as its editor draws it or else plain; its data behind a disclosure. */
 export function createText(): TextView {
   const el = h("section", { class: "work-text", tabindex: -1, "aria-label": say("work.item") });
   let shown = "";
+  let drawn: readonly HTMLElement[] = [];
   return {
     el,
-    show(unit, note) {
-      const wanted = `${unit.id}:${unit.item.version}:${note}`;
-      if (wanted === shown) return;
+    show(unit, note, stages) {
+      const item = `${unit.id}:${unit.item.version}`;
+      const wanted = `${item}:${note}`;
+      const places = stages.map((stage) => stage.el);
+      if (wanted === shown && places.every((place, index) => place === drawn[index])) return;
+      const isOther = !shown.startsWith(`${item}:`);
       shown = wanted;
-      el.replaceChildren(...parts(unit.item), noteLine(note), dataOf(unit.item));
-      el.scrollTop = 0;
+      drawn = places;
+      el.replaceChildren(...parts(unit.item, stages), noteLine(note), dataOf(unit.item));
+      if (isOther) el.scrollTop = 0;
     },
   };
 }
 
-function parts(item: Item): HTMLElement[] {
+/** Return the parts in their order; the first part of a stage stands for all of it. */
+function parts(item: Item, stages: readonly Stage[]): HTMLElement[] {
   const entries = Object.entries(item.parts);
-  return entries.flatMap(([name, text]) => {
-    const heading = entries.length > 1 ? [h("h2", { class: "part-name" }, name)] : [];
-    return [...heading, h("p", { class: "part-text" }, text)];
+  const drawn = new Set<HTMLElement>();
+  return entries.flatMap(([name, part]) => {
+    const stage = stages.find((one) => one.parts.includes(name))?.el;
+    if (stage && drawn.has(stage)) return [];
+    if (stage) drawn.add(stage);
+    const heading = !stage && entries.length > 1 ? [h("h2", { class: "part-name" }, name)] : [];
+    return [...heading, stage ?? partView(name, part)];
   });
 }
 

@@ -54,7 +54,7 @@ const COMMANDS: readonly (readonly [string, Word])[] = [
   ["Enter", "work.key_submit"],
   ["← / ⌫ / Ctrl Z", "work.key_back"],
   ["→ / Ctrl Y", "work.key_forward"],
-  ["Tab", "work.key_field"],
+  ["↓ / Tab", "work.key_field"],
   ["S", "work.key_skip"],
   ["G", "work.key_guideline"],
   ["F", "work.key_find"],

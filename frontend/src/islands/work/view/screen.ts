@@ -32,8 +32,11 @@ export interface Screen {
   readonly help: DialogView;
   readonly guideline: GuidelineView | null;
   draw(session: Session, attention: Attention): void;
+  /** Let the editor of this field take a key; return whether it did. */
+  onKey(field: string, event: KeyboardEvent): boolean;
   /** Go to where the labels of this field are looked for. */
   find(field: string): void;
+  destroy(): void;
   /** Tell a screen reader, without moving the focus. */
   announce(words: string): void;
 }
@@ -68,7 +71,9 @@ export function createScreen(props: WorkProps, news: ScreenNews): Screen {
     skip,
     help,
     guideline,
+    onKey: answers.onKey,
     find: answers.find,
+    destroy: answers.destroy,
     announce: (words) => live.replaceChildren(words),
     draw(session, attention) {
       unit = sessions.current(session);
@@ -79,9 +84,9 @@ export function createScreen(props: WorkProps, news: ScreenNews): Screen {
       text.el.hidden = answers.el.hidden = unit === null;
       empty.show(session, unit);
       if (unit) {
-        text.show(unit, noteOf(session, props));
         const needsSubmit = !sessions.isOnePress(unit);
         answers.show({ unit, answers: sessions.answersOf(session), needsSubmit, ...attention });
+        text.show(unit, noteOf(session, props), answers.stages(attention.active));
       }
       steps.show(stepsOf(session));
       status.show(statusOf(session));

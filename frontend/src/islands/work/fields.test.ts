@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { ABOUT, aboutOf, askedFields, isComplete, isOnePress, keptAnswers, withAbout } from "./fields";
+import { field } from "./samples";
+
+const feeling = field("feeling");
+const reason = { ...field("reason"), visible_when: { field: "feeling", one_of: ["neg"] } };
+const detail = { ...field("detail"), visible_when: { field: "reason", one_of: ["pos"] } };
+const fields = [feeling, reason, detail];
+const names = (answers: Record<string, unknown>) => askedFields(fields, answers).map((one) => one.name);
+
+test("a field is asked after the answers that ask for it, and not while its condition is hidden", () => {
+  expect(names({})).toEqual(["feeling"]);
+  expect(names({ feeling: "neg" })).toEqual(["feeling", "reason"]);
+  expect(names({ feeling: ["pos", "neg"], reason: "pos" })).toEqual(["feeling", "reason", "detail"]);
+  expect(names({ feeling: "pos", reason: "pos" })).toEqual(["feeling"]);
+});
+
+test("answers to hidden fields go, and what was said about them", () => {
+  const given = withAbout({ feeling: "pos", reason: "pos", detail: "x" }, "reason", { confidence: "low" });
+  expect(keptAnswers(fields, given)).toEqual({ feeling: "pos" });
+});
+
+test("what is said about an answer stays beside it", () => {
+  const given = withAbout({ feeling: "pos" }, "feeling", { confidence: "high" });
+  expect(keptAnswers(fields, given)).toEqual({
+    feeling: "pos",
+    [ABOUT]: { feeling: { confidence: "high" } },
+  });
+  expect(aboutOf(given, "feeling")).toEqual({ confidence: "high" });
+  expect(aboutOf({}, "feeling")).toEqual({});
+});
+
+test("a field with a rationale is complete with an answer and a reason", () => {
+  const why = { ...feeling, rationale: "required" as const };
+  const answered = { feeling: "pos" };
+  expect([isComplete(why, {}), isComplete(why, answered)]).toEqual([false, false]);
+  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "  " } }))).toBe(false);
+  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "It says so." } }))).toBe(true);
+  expect(isComplete({ ...feeling, required: false }, {})).toBe(true);
+});
+
+test("a field that asks how sure somebody is needs more than one press", () => {
+  expect([isOnePress(feeling), isOnePress({ ...feeling, confidence: true })]).toEqual([true, false]);
+});

@@ -1,0 +1,83 @@
+import { kindOf } from "../../kinds";
+import type { Answers, Field } from "../../kinds/types";
+
+/** The key beside the field names under which stands what is said about answers. */
+export const ABOUT = "_about";
+
+export type Confidence = "low" | "medium" | "high";
+
+/** A passage of a text part, in code points. */
+export interface Passage {
+  readonly part: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Rationale {
+  readonly text?: string;
+  readonly rule?: string;
+  readonly evidence?: readonly Passage[];
+}
+
+/** What a person says about one answer. */
+export interface About {
+  readonly rationale?: Rationale;
+  readonly confidence?: Confidence;
+}
+
+/** Return the fields that these answers let be asked. A condition looks only at a field before, and a hidden one has no answer. */
+export function askedFields(fields: readonly Field[], answers: Answers): readonly Field[] {
+  const hidden = new Set<string>();
+  return fields.filter((field) => {
+    const condition = field.visible_when;
+    const isAsked =
+      !condition || (!hidden.has(condition.field) && holdsOneOf(answers[condition.field], condition.one_of));
+    if (!isAsked) hidden.add(field.name);
+    return isAsked;
+  });
+}
+
+/** Return the answers without those to fields that are not asked, and without what is said about no answer. */
+export function keptAnswers(fields: readonly Field[], answers: Answers): Answers {
+  const names = new Set(askedFields(fields, answers).map((field) => field.name));
+  const kept = Object.entries(answers).filter(([name, value]) => names.has(name) && value !== undefined);
+  const given = new Set(kept.map(([name]) => name));
+  const about = Object.entries(aboutAll(answers)).filter(([name]) => given.has(name));
+  return Object.fromEntries(about.length > 0 ? [...kept, [ABOUT, Object.fromEntries(about)]] : kept);
+}
+
+/** Return what is said about the answer to this field. */
+export function aboutOf(answers: Answers, field: string): About {
+  return aboutAll(answers)[field] ?? {};
+}
+
+/** Say this about the answer to a field. */
+export function withAbout(answers: Answers, field: string, about: About): Answers {
+  return { ...answers, [ABOUT]: { ...aboutAll(answers), [field]: about } };
+}
+
+/** True when the field needs nothing more: answered or optional, and with the rationale it requires. */
+export function isComplete(field: Field, answers: Answers): boolean {
+  const isAnswered = kindOf(field.kind).isAnswered(answers[field.name]);
+  if (!isAnswered) return !field.required;
+  return field.rationale !== "required" || hasRationale(aboutOf(answers, field.name));
+}
+
+/** True when one press of a key is all that the field asks for. */
+export function isOnePress(field: Field): boolean {
+  return !field.rationale && !field.confidence && kindOf(field.kind).isOnePress;
+}
+
+function hasRationale({ rationale }: About): boolean {
+  const { text = "", rule = "", evidence = [] } = rationale ?? {};
+  return text.trim() !== "" || rule.trim() !== "" || evidence.length > 0;
+}
+
+function holdsOneOf(value: unknown, wanted: readonly unknown[]): boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.some((one) => wanted.includes(one));
+}
+
+function aboutAll(answers: Answers): Readonly<Record<string, About>> {
+  return (answers[ABOUT] ?? {}) as Readonly<Record<string, About>>;
+}

@@ -1,0 +1,56 @@
+import { h } from "../../../dom";
+import { kindOf } from "../../../kinds";
+import type { Answers, Editor, Field, Item } from "../../../kinds/types";
+import { say } from "../../../words";
+import { aboutOf } from "../fields";
+import { createAbout } from "./about";
+import type { AnswersModel, AnswersNews } from "./answers";
+
+export interface FieldView {
+  readonly field: Field;
+  readonly el: HTMLElement;
+  readonly editor: Editor;
+  /** The parts of the item that the editor draws. */
+  readonly parts: readonly string[];
+  /** The editor is good for other items too. */
+  readonly stays: boolean;
+  show(model: AnswersModel, isAsked: boolean, isOneOfMany: boolean): void;
+}
+
+/** Return one field: what is asked, the editor of its kind, and what is said about the answer. */
+export function createField(field: Field, item: Item, answers: Answers, news: AnswersNews): FieldView {
+  const kind = kindOf(field.kind);
+  const editor = kind.edit({
+    field,
+    item,
+    value: answers[field.name],
+    answers,
+    onAnswer: (value) => news.onAnswer(field.name, value),
+    onLook: news.onLook,
+  });
+  const about = createAbout(field, (said) => news.onAbout(field.name, said));
+  const warning = h("span", { class: "field-warning" });
+  const rule = h("small", {}, say(field.required ? "work.required" : "work.optional"));
+  const heading = h("h2", { class: "field-name", dir: "auto" }, field.title, " ", rule, " ", warning);
+  const help = field.help ? h("p", { class: "field-help muted", dir: "auto" }, field.help) : null;
+  const on = { focusin: () => news.onFocus(field.name) };
+  const el = h("div", { class: "work-field", on }, heading, help, editor.el, about?.el ?? null);
+  const parts = editor.stage ? (kind.parts?.(field.config) ?? []) : [];
+  editor.stage?.addEventListener("focusin", on.focusin);
+  return {
+    field,
+    el,
+    editor,
+    parts,
+    stays: !kind.isAboutItem && !kind.parts,
+    show(model, isAsked, isOneOfMany) {
+      const isActive = isOneOfMany && field.name === model.active;
+      el.hidden = !isAsked;
+      editor.update(model.answers[field.name], model.answers);
+      about?.show(aboutOf(model.answers, field.name), kind.isAnswered(model.answers[field.name]));
+      el.classList.toggle("is-active", isActive);
+      el.classList.toggle("is-alone", !isOneOfMany);
+      warning.textContent = model.missing.includes(field.name) ? say("work.needed_here") : "";
+    },
+  };
+}
