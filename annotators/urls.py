@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotators.views import pay, payouts
+from annotators.views import pay, payouts, questions
 
 app_name = "annotators"
 PROJECT = "projects/<int:project_pk>"
@@ -22,4 +22,13 @@ urlpatterns: list[URLPattern] = [
     path("payouts/<int:pk>/pay/", payouts.pay_payout, name="pay_payout"),
     path("payouts/<int:pk>/cancel/", payouts.cancel_payout, name="cancel_payout"),
     path("payouts/<int:pk>/export/", payouts.export_payout, name="export_payout"),
+    path(f"{PROJECT}/questions/", questions.question_list, name="question_list"),
+    path(f"{PROJECT}/questions/new/", questions.ask, name="ask"),
+    path(f"{PROJECT}/questions/limit/", questions.set_answer_limit, name="set_answer_limit"),
+    path("questions/<int:pk>/", questions.question_page, name="question_page"),
+    path("questions/<int:pk>/answer/", questions.answer_question, name="answer_question"),
+    path("questions/<int:pk>/merge/", questions.merge_question, name="merge_question"),
+    path("questions/<int:pk>/close/", questions.close_question, name="close_question"),
+    path("questions/<int:pk>/faq/", questions.set_faq, name="set_faq"),
+    path("questions/<int:pk>/edge-case/", questions.promote_question, name="promote_question"),
 ]

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import api as accounts
-from annotators.api import pay, payouts
+from annotators.api import pay, payouts, questions
 from delivery import api as delivery
 from dmops_platform.openapi import ApiDocs
 from guidelines import api as guidelines
@@ -157,4 +157,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/<int:pk>/approve/", payouts.ApprovePayout.as_view(), name="approve_payout"),
     path("payouts/<int:pk>/pay/", payouts.PayPayout.as_view(), name="pay_payout"),
     path("payouts/<int:pk>/cancel/", payouts.CancelPayout.as_view(), name="cancel_payout"),
+    path("projects/<int:project_pk>/questions/", questions.QuestionList.as_view(), name="question_list"),
+    path(
+        "projects/<int:project_pk>/questions/similar/",
+        questions.SimilarQuestions.as_view(),
+        name="similar_questions",
+    ),
+    path(
+        "projects/<int:project_pk>/questions/limit/", questions.AnswerLimit.as_view(), name="set_answer_limit"
+    ),
+    path("questions/<int:pk>/", questions.QuestionDetail.as_view(), name="question"),
+    path("questions/<int:pk>/answers/", questions.AnswerQuestion.as_view(), name="answer_question"),
+    path("questions/<int:pk>/merge/", questions.MergeQuestion.as_view(), name="merge_question"),
+    path("questions/<int:pk>/close/", questions.CloseQuestion.as_view(), name="close_question"),
+    path("questions/<int:pk>/faq/", questions.SetFaq.as_view(), name="set_faq"),
+    path("questions/<int:pk>/promote/", questions.PromoteQuestion.as_view(), name="promote_question"),
 ]

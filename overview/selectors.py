@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
+import annotators.stages
 import delivery.selectors.stages
 import labeling.selectors
 import projects.stages
@@ -47,11 +48,17 @@ class Traces(Protocol):
 #: the modules that answer for the stages; an app that offers a function stands in its list
 WITH_GATES: tuple[KeepsGates, ...] = (projects.stages, verification.selectors, delivery.selectors.stages)
 WITH_MEASURES: tuple[Measures, ...] = (verification.selectors,)
-WITH_TRACES: tuple[Traces, ...] = (tracing, verification.selectors, delivery.selectors.stages)
+WITH_TRACES: tuple[Traces, ...] = (
+    tracing,
+    annotators.stages,
+    verification.selectors,
+    delivery.selectors.stages,
+)
 
 #: in the order in which a person should look at them
 WAITING_ROOMS = (
     projects.stages.waiting_for,
+    annotators.stages.waiting_for,
     labeling.selectors.waiting_for,
     verification.selectors.waiting_for,
     delivery.selectors.stages.waiting_for,

@@ -64,6 +64,8 @@ TABS = (
     Tab("guideline", _("Guideline"), "guidelines:guideline_page", Right.READ_GUIDELINE, Stage.GUIDELINE),
     Tab("pay", _("Pay"), "annotators:pay_page", Right.SEE_PAY, Stage.RECRUIT),
     Tab("my_pay", _("My pay"), "annotators:my_pay", Right.SEE_OWN_PAY, Stage.RECRUIT),
+    Tab("questions", _("Questions"), "annotators:question_list", Right.ASK, Stage.INSTRUCT),
+    Tab("questions", _("Questions"), "annotators:question_list", Right.TEACH, Stage.INSTRUCT),
     Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS, Stage.LABEL),
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),

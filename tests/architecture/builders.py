@@ -7,8 +7,9 @@ from django.db.models import Model
 
 from accounts.models import ApiToken, User
 from accounts.services import create_token
-from annotators.models import Earning, Entry, Floor, Payout, Terms, WorkTime
+from annotators.models import Earning, Entry, Floor, Payout, Question, Terms, WorkTime
 from annotators.services.payouts import make_payout
+from annotators.services.questions import answer_question, ask
 from delivery.models import Release, ReleaseItem
 from delivery.services.checks import start_check
 from dmops_platform.background import no_bell
@@ -259,6 +260,13 @@ class World:
     def paid_payout(self) -> Payout:
         return make_paid_payout(self.annotator, self.terms)
 
+    @cached_property
+    def question(self) -> Question:
+        """Return an answered question of the annotator."""
+        question = ask(project=self.project, text="Is irony negative?", item=self.item.pk, by=self.annotator)
+        answer_question(question=question, text="Yes.", by=self.people[Role.REVIEWER])
+        return question
+
     @property
     def entry(self) -> Entry:
         return self.paid_payout.entry
@@ -324,6 +332,12 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.payout, "annotators:pay_payout", "api:pay_payout"),
     **_pk(lambda world: world.payout, "annotators:cancel_payout", "api:cancel_payout"),
     **_pk(lambda world: world.payout, "annotators:export_payout"),
+    **_pk(lambda world: world.question, "annotators:question_page", "api:question"),
+    **_pk(lambda world: world.question, "annotators:answer_question", "api:answer_question"),
+    **_pk(lambda world: world.question, "annotators:merge_question", "api:merge_question"),
+    **_pk(lambda world: world.question, "annotators:close_question", "api:close_question"),
+    **_pk(lambda world: world.question, "annotators:set_faq", "api:set_faq"),
+    **_pk(lambda world: world.question, "annotators:promote_question", "api:promote_question"),
     **_pk(lambda world: world.audit, "verification:audit_page", "api:audit", "api:audit_item_list"),
     **_pk(lambda world: world.audit, "verification:judge_dimension", "api:judge_dimension"),
     **_pk(lambda world: world.audit, "verification:sign_audit", "api:sign_audit"),

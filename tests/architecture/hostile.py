@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken, User
-from annotators.models import WorkTime
+from annotators.models import Question, WorkTime
 from delivery.models import Release
 from delivery.services.building import build_release
 from delivery.services.checks import check_release
@@ -58,6 +58,7 @@ class HostileWorld(World):
         self._import()
         self._label()
         self._settle()
+        self._ask()
         self._release()
         self._write_rules(publish=False)
         self.send(self.annotator, "create_token", name=CANARY[:100])
@@ -115,6 +116,11 @@ class HostileWorld(World):
         self.send(reviewer, "discuss", pk=self.dispute.pk, text=CANARY)
         self.send(reviewer, "decide", pk=self.dispute.pk, answer=f"yes{CANARY}", **words)
 
+    def _ask(self) -> None:
+        asked = self.send(self.annotator, "ask", pk=self.project.pk, text=CANARY, item=self.item.pk)
+        self.send(self.people[Role.REVIEWER], "answer_question", pk=asked["id"], text=CANARY)
+        self.send(self.manager, "set_faq", pk=asked["id"], is_faq=True)
+
     def _release(self) -> None:
         for _release in range(2):
             body = {"batches": [self.batch.pk], "note": CANARY, "with_open_disputes": True}
@@ -160,6 +166,10 @@ class HostileWorld(World):
         return Dispute.objects.order_by("pk")[0]
 
     @cached_property
+    def question(self) -> Question:
+        return Question.objects.get()
+
+    @cached_property
     def release(self) -> Release:
         """Return the release that was withdrawn."""
         return Release.objects.get(number=2)
@@ -185,6 +195,9 @@ ROUTES = {
     "start_consensus": "api:consensus_run_list",
     "discuss": "api:discuss",
     "decide": "api:decide",
+    "ask": "api:question_list",
+    "answer_question": "api:answer_question",
+    "set_faq": "api:set_faq",
     "freeze_release": "api:release_list",
     "check_release": "api:check_release",
     "withdraw_release": "api:withdraw_release",

@@ -36,6 +36,7 @@ RELEASE_READERS = PM | CLIENT
 BRIEF_READERS = PM | CLIENT
 BOARD_READERS = PM | REVIEWER | DATA_ENGINEER | LEGAL | CLIENT
 PAY_READERS = PM | FINANCE
+QUESTION_READERS = PM | REVIEWER | ANNOTATOR
 
 
 class Row(NamedTuple):
@@ -187,6 +188,25 @@ POLICY = {
     "api:approve_payout": may(post=FINANCE, told=PM),
     "api:pay_payout": may(post=FINANCE, told=PM),
     "api:cancel_payout": may(post=PAY_READERS),
+    # annotators: questions
+    "annotators:question_list": may(get=QUESTION_READERS),
+    "annotators:ask": may(get=ANNOTATOR, post=ANNOTATOR),
+    "annotators:set_answer_limit": may(post=PM),
+    "annotators:question_page": may(get=QUESTION_READERS),
+    "annotators:answer_question": may(post=QUESTION_READERS),
+    "annotators:merge_question": may(post=REVIEWERS),
+    "annotators:close_question": may(post=QUESTION_READERS),
+    "annotators:set_faq": may(post=REVIEWERS),
+    "annotators:promote_question": may(post=PM),
+    "api:question_list": may(get=QUESTION_READERS, post=ANNOTATOR),
+    "api:similar_questions": may(get=QUESTION_READERS),
+    "api:set_answer_limit": may(put=PM),
+    "api:question": may(get=QUESTION_READERS),
+    "api:answer_question": may(post=QUESTION_READERS),
+    "api:merge_question": may(post=REVIEWERS),
+    "api:close_question": may(post=QUESTION_READERS),
+    "api:set_faq": may(post=REVIEWERS),
+    "api:promote_question": may(post=PM),
     # labeling
     "labeling:work_page": may(get=ANNOTATOR),
     "labeling:batch_list": may(get=PROGRESS_READERS),

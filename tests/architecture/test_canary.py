@@ -33,6 +33,8 @@ SHOWING = {
     "guidelines:guideline_page",
     "guidelines:guideline_version_page",
     "guidelines:guideline_draft_page",
+    "annotators:question_list",
+    "annotators:question_page",
     "labeling:work_page",
     "labeling:batch_list",
     "labeling:batch_page",
