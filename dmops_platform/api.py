@@ -72,6 +72,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("projects/<int:project_pk>/guideline/", guidelines.GuidelineInForce.as_view(), name="guideline"),
     path(
+        "projects/<int:project_pk>/guideline/reading/",
+        guidelines.GuidelineReading.as_view(),
+        name="guideline_reading",
+    ),
+    path(
         "projects/<int:project_pk>/guideline/versions/",
         guidelines.GuidelineVersions.as_view(),
         name="guideline_list",

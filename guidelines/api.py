@@ -1,6 +1,6 @@
 """Schemas and guidelines for programs."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -14,8 +14,11 @@ from guidelines import selectors, services
 from guidelines.domain.about import RATIONALE_RULES
 from guidelines.domain.schema import FILLERS
 from guidelines.models import Guideline, Schema
+from guidelines.reading import reading_of
 from projects.domain.roles import Right
 from projects.selectors import project_for
+
+T = TypeVar("T")
 
 
 class FieldShape(serializers.Serializer[dict[str, Any]]):
@@ -131,6 +134,27 @@ class GuidelineAtOnce(GuidelineIn):
     publish = serializers.BooleanField(default=True)
 
 
+class ReadingOut(serializers.Serializer[Any]):
+    """What this person has to read: the guideline in force, or just what it changed since they confirmed one."""
+
+    guideline = serializers.IntegerField(source="guideline.number", help_text="Number of the version.")
+    since = serializers.IntegerField(
+        source="since.number",
+        default=None,
+        allow_null=True,
+        help_text="Version confirmed last; null for none.",
+    )
+    change_note = serializers.CharField(source="guideline.change_note")
+    is_confirmed = serializers.BooleanField()
+    html = serializers.CharField(help_text="The text or its changes, safe to show.")
+
+
+class AcknowledgeIn(StrictSerializer):
+    """The number of the version that was read."""
+
+    guideline = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class PublishIn(StrictSerializer):
     """What changed; without it the note of the draft stays. `digest`, where given, must be that of the draft."""
 
@@ -221,6 +245,25 @@ class GuidelineInForce(APIView):
         return Response(GuidelineOut(guideline).data, status=status.HTTP_201_CREATED)
 
 
+class GuidelineReading(APIView):
+    """What you have to read before new work, and the word that you did."""
+
+    @extend_schema(responses=ReadingOut)
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        """Return what changed since you last confirmed a version, or the whole; 404 while none is published."""
+        project = project_for(request.user, project_pk, Right.READ_GUIDELINE)
+        return Response(ReadingOut(existing(reading_of(request.user, project))).data)
+
+    @extend_schema(request=AcknowledgeIn, responses=ReadingOut)
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        """Confirm this version; 409 `guideline_not_in_force` when another is in force by now."""
+        project = project_for(request.user, project_pk, Right.READ_GUIDELINE)
+        number = read(AcknowledgeIn, request)["guideline"]
+        guideline = selectors.guideline_for(request.user, project.pk, number)
+        services.acknowledge(guideline=guideline, by=request.user)
+        return Response(ReadingOut(existing(reading_of(request.user, project))).data)
+
+
 class GuidelineVersions(APIView):
     """The guideline versions, latest first; drafts to managers only."""
 
@@ -276,8 +319,8 @@ def sent(serializer: type[StrictSerializer], request: ApiRequest) -> dict[str, A
     return given
 
 
-def existing(version: Schema | Guideline | None) -> Schema | Guideline:
-    """Return the version, or answer 404 while there is none."""
-    if version is None:
+def existing(found: T | None) -> T:
+    """Return what was found, or answer 404 while there is none."""
+    if found is None:
         raise Http404
-    return version
+    return found

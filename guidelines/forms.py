@@ -276,6 +276,12 @@ class GuidelineForm(forms.Form):
         return [self[section.id] for section in SECTIONS]
 
 
+class AcknowledgeForm(forms.Form):
+    """The number of the version that was read."""
+
+    guideline = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class PublishForm(forms.Form):
     """What changed, said when a version is published. The first version needs no words."""
 

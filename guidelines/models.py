@@ -85,6 +85,20 @@ class Guideline(Version):
         )
 
 
+class Acknowledgement(models.Model):
+    """One person says: I have read this version. Never taken back."""
+
+    guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="acknowledgements")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["guideline", "user"], name="acknowledgement_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.guideline_id} by {self.user_id}"
+
+
 class Gold(models.Model):
     """The right answer to one field of one item version, and why."""
 

@@ -7,13 +7,15 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from accounts.models import User
 from guidelines.domain.diff import Run, diff
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import LABEL_SCHEME, SECTIONS, Gap
 from guidelines.markdown import Heading, render_markdown
 from guidelines.models import Guideline, Schema
-from guidelines.selectors import fields_of
+from guidelines.selectors import fields_of, last_read, published_guideline, schema_fields
+from projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,39 @@ def changes(before: Guideline, after: Guideline, fields: Sequence[Field]) -> lis
         for key in dict.fromkeys([*old_entries, *new_entries])
     ]
     return [Change(title, diff(old, new)) for title, old, new in told if old != new]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one person has to read: the whole guideline at first, later just what changed since they confirmed."""
+
+    guideline: Guideline
+    since: Guideline | None
+    is_confirmed: bool
+    sections: Sequence[SectionReading]
+    changes: Sequence[Change]
+
+    @property
+    def html(self) -> str:
+        """Return the text or its changes, safe to show."""
+        return render_to_string("guidelines/_news.html", {"reading": self})
+
+
+def reading_of(user: User, project: Project) -> Reading | None:
+    """Return what this person has to read, or None while no guideline is published."""
+    guideline = published_guideline(project)
+    if guideline is None:
+        return None
+    since, fields = last_read(user, project), schema_fields(project)
+    is_confirmed = since == guideline
+    is_news = since is not None and not is_confirmed
+    return Reading(
+        guideline=guideline,
+        since=since,
+        is_confirmed=is_confirmed,
+        sections=[] if is_news else read_guideline(guideline, fields),
+        changes=changes(since, guideline, fields) if since and is_news else [],
+    )
 
 
 def guideline_for_screen(guideline: Guideline | None, schema: Schema) -> dict[str, Any] | None:

@@ -7,12 +7,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.models import User
+from dmops_platform.errors import RuleBroken, _
 from guidelines.domain.schema import Field
-from guidelines.models import Gold, Guideline, Schema, VersionState
+from guidelines.models import Acknowledgement, Gold, Guideline, Schema, VersionState
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -83,6 +86,12 @@ def current_schema(project: Project) -> Schema | None:
     return published_schema(project) or schema_draft(project)
 
 
+def schema_fields(project: Project) -> Sequence[Field]:
+    """Return the fields a guideline is written for; none while there is no schema."""
+    schema = current_schema(project)
+    return fields_of(schema) if schema else []
+
+
 def digest(version: Schema | Guideline | None) -> str:
     """Return what identifies the content of a draft, "" for no draft. Who saves sends back the one they saw."""
     if version is None:
@@ -101,6 +110,61 @@ def fields_of(schema: Schema) -> Sequence[Field]:
 @lru_cache(maxsize=64)
 def _kept_fields(schema: Schema, published_at: datetime) -> Sequence[Field]:
     return tuple(schema.fields)
+
+
+# Asked whenever work is handed out, so written as one statement.
+LATEST_READ = """
+    SELECT latest.number, EXISTS (
+        SELECT 1 FROM guidelines_acknowledgement seen
+        WHERE seen.guideline_id = latest.id AND seen.user_id = %s)
+    FROM guidelines_guideline latest
+    WHERE latest.project_id = %s AND latest.state = 'published'
+    ORDER BY latest.number DESC LIMIT 1
+"""
+
+
+class GuidelineUnread(RuleBroken):
+    """New work waits until the person has read the guideline in force and said so."""
+
+    code = "guideline_unread"
+
+
+def unread_guideline(user: User, project: Project) -> int | None:
+    """Return the number of the guideline in force while this person has not acknowledged it, else None."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST_READ, [user.pk, project.pk])
+        number, is_read = cursor.fetchone() or (None, True)
+    return None if is_read else number
+
+
+def has_acknowledged(user: User, project: Project) -> bool:
+    """True when this person acknowledged the guideline in force, or none is published."""
+    return unread_guideline(user, project) is None
+
+
+def check_acknowledged(user: User, project: Project) -> None:
+    """Raise GuidelineUnread, which says where to read, while this person has not acknowledged the guideline."""
+    number = unread_guideline(user, project)
+    if number is not None:
+        raise GuidelineUnread(
+            _("Read version %(number)s of the guideline first and confirm it. Then new work comes."),
+            details={
+                "guideline": number,
+                "url": reverse("guidelines:guideline_reading", args=[project.pk]),
+                "reading": reverse("api:guideline_reading", args=[project.pk]),
+            },
+            number=number,
+        )
+
+
+def acknowledged_ids(guideline: Guideline) -> set[int]:
+    """Return the ids of everybody who acknowledged this version."""
+    return set(Acknowledgement.objects.filter(guideline=guideline).values_list("user_id", flat=True))
+
+
+def last_read(user: User, project: Project) -> Guideline | None:
+    """Return the latest version this person acknowledged, or None."""
+    return guideline_versions(project).filter(acknowledgements__user=user).first()
 
 
 def gold_of(project: Project, field: str) -> QuerySet[Gold]:

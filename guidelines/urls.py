@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from guidelines.views import guidelines, schemas
+from guidelines.views import guidelines, readers, schemas
 
 app_name = "guidelines"
 SCHEMA = "projects/<int:project_pk>/schema"
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{GUIDELINE}/versions/<int:number>/changes/", guidelines.guideline_changes, name="guideline_changes"
     ),
+    path(f"{GUIDELINE}/read/", readers.guideline_reading, name="guideline_reading"),
+    path(f"{GUIDELINE}/acknowledge/", readers.acknowledge, name="acknowledge"),
     path(f"{GUIDELINE}/draft/", guidelines.guideline_draft_page, name="guideline_draft_page"),
     path(f"{GUIDELINE}/draft/save/", guidelines.save_guideline_draft, name="save_guideline_draft"),
     path(f"{GUIDELINE}/draft/publish/", guidelines.publish_guideline, name="publish_guideline"),

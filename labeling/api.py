@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from dmops_platform.errors import BadInput, _
 from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
+from guidelines.selectors import GuidelineUnread
 from labeling import selectors
 from labeling.domain.batching import MOST_ITEMS, MOST_OVERLAP
 from labeling.domain.lifecycle import SkipReason
@@ -124,13 +125,23 @@ class BatchOut(serializers.ModelSerializer[Batch]):
 
 
 def units(project: Any, person: Any, ahead: int) -> list[Any]:
-    """Return the work in hand as work units, topped up to `ahead`."""
-    work = assignments.claim(project=project, person=person, ahead=ahead) if ahead else []
+    """Return the work in hand as work units, topped up to `ahead`; none while the guideline is unread.
+
+    An answer is stored by now and must not be refused: the next call for work says what to read.
+    """
+    try:
+        work = assignments.claim(project=project, person=person, ahead=ahead) if ahead else []
+    except GuidelineUnread:
+        return []
     return [selectors.unit_of(assignment) for assignment in work]
 
 
 class NextWork(APIView):
-    """Take work: what you hold, topped up, with its leases renewed."""
+    """Take work: what you hold, topped up, with its leases renewed.
+
+    409 `guideline_unread` with `guideline` (number), `url` (page) and `reading` (API) while you hold nothing and have
+    not confirmed the guideline in force.
+    """
 
     @extend_schema(request=NextIn, responses=UnitsOut)
     def post(self, request: ApiRequest, project_pk: int) -> Response:

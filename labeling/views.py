@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dmops_platform.types import PageRequest
 from guidelines.reading import guideline_for_screen
-from guidelines.selectors import published_guideline, published_schema
+from guidelines.selectors import GuidelineUnread, published_guideline, published_schema
 from labeling import selectors
 from labeling.domain.lifecycle import SkipReason
 from labeling.forms import BatchForm
@@ -100,9 +100,12 @@ def close_batch(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def work_page(request: PageRequest, project_pk: int) -> HttpResponse:
-    """Show the labelling screen with the first items already in it."""
+    """Show the labelling screen with the first items already in it, or lead to the guideline to read first."""
     project = project_for(request.user, project_pk, Right.LABEL)
-    work = assignments.claim(project=project, person=request.user, ahead=FIRST_UNITS)
+    try:
+        work = assignments.claim(project=project, person=request.user, ahead=FIRST_UNITS)
+    except GuidelineUnread:
+        return redirect("guidelines:guideline_reading", project.pk)
     return render(
         request, "labeling/work_page.html", {"project": project, "props": _screen(request, project, work)}
     )
@@ -119,7 +122,7 @@ def _screen(request: PageRequest, project: Project, work: list[Assignment]) -> d
         "done": done,
         "total": done + selectors.open_count(request.user, project),
         "skip_reasons": [{"id": reason.value, "title": title} for reason, title in skip_reasons().items()],
-        "guideline": guideline_for_screen(batch.guideline, batch.schema) if batch else None,
+        "guideline": guideline_for_screen(published_guideline(project), batch.schema) if batch else None,
     }
 
 

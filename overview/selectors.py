@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 import annotators.stages
 import delivery.selectors.stages
+import guidelines.stages
 import labeling.selectors
 import projects.stages
 import verification.selectors
@@ -59,6 +60,7 @@ WITH_TRACES: tuple[Traces, ...] = (
 WAITING_ROOMS = (
     projects.stages.waiting_for,
     annotators.stages.waiting_for,
+    guidelines.stages.waiting_for,
     labeling.selectors.waiting_for,
     verification.selectors.waiting_for,
     delivery.selectors.stages.waiting_for,

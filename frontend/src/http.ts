@@ -10,6 +10,9 @@ export interface RefusalBody {
   readonly message: string;
   readonly path?: string;
   readonly stored?: unknown;
+  /** Of `guideline_unread`: the number of the version to read, and where the API tells what it says. */
+  readonly guideline?: number;
+  readonly reading?: string;
 }
 
 export interface CallOptions {
@@ -19,7 +22,7 @@ export interface CallOptions {
 }
 
 export interface Api {
-  send(method: "POST" | "PUT", url: string, body: unknown, options?: CallOptions): Promise<Reply>;
+  send(method: "GET" | "POST" | "PUT", url: string, body: unknown, options?: CallOptions): Promise<Reply>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -35,7 +38,7 @@ export function createApi(fetcher: typeof fetch, token: () => string): Api {
         const response = await fetcher(url, {
           method,
           headers,
-          body: JSON.stringify(body),
+          body: method === "GET" ? null : JSON.stringify(body),
           credentials: "same-origin",
           keepalive: options.keepalive ?? false,
           signal: AbortSignal.timeout(PATIENCE_MS),

@@ -1,5 +1,6 @@
 """Writes: versions of schemas and guidelines, and gold answers."""
 
+from guidelines.services.acknowledgements import acknowledge
 from guidelines.services.gold import record_gold
 from guidelines.services.guidelines import (
     new_guideline_version,
@@ -17,6 +18,7 @@ from guidelines.services.versions import StaleDraft
 
 __all__ = [
     "StaleDraft",
+    "acknowledge",
     "new_guideline_version",
     "new_schema_version",
     "publish_fields",

@@ -1,6 +1,5 @@
 """Pages of the guideline."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from dmops_platform.errors import BadInput
 from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from guidelines import selectors, services
-from guidelines.domain.schema import Field
 from guidelines.domain.sections import completeness
 from guidelines.forms import GuidelineForm, PublishForm
 from guidelines.models import Guideline
@@ -36,7 +34,7 @@ def guideline_page(request: PageRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": project,
         "guideline": guideline,
-        "sections": read_guideline(guideline, _fields(project)) if guideline else [],
+        "sections": read_guideline(guideline, selectors.schema_fields(project)) if guideline else [],
         "versions": selectors.guidelines_for(request.user)
         .filter(project=project)
         .defer("sections", "entries"),
@@ -62,7 +60,7 @@ def guideline_changes(request: PageRequest, project_pk: int, number: int) -> Htt
         "project": guideline.project,
         "guideline": guideline,
         "before": before,
-        "changes": changes(before or Guideline(), guideline, _fields(guideline.project)),
+        "changes": changes(before or Guideline(), guideline, selectors.schema_fields(guideline.project)),
     }
     return render(request, "guidelines/guideline_changes.html", context)
 
@@ -120,11 +118,6 @@ def publish_guideline(request: PageRequest, project_pk: int) -> HttpResponse:
     return redirect("guidelines:guideline_page", project.pk)
 
 
-def _fields(project: Project) -> Sequence[Field]:
-    schema = selectors.current_schema(project)
-    return selectors.fields_of(schema) if schema else []
-
-
 def _save(request: PageRequest, project: Project, form: GuidelineForm) -> Guideline:
     draft = selectors.guideline_draft(project)
     base = draft or selectors.published_guideline(project)
@@ -144,7 +137,7 @@ def _save(request: PageRequest, project: Project, form: GuidelineForm) -> Guidel
 def _entries(project: Project, guideline: Guideline | None, number: str | None) -> Page[Any]:
     """Return the entries to write: one a label of the schema, then those of labels the schema has no more."""
     written = {(entry["field"], entry["label"]): entry for entry in (guideline.entries if guideline else [])}
-    labels = dict.fromkeys([*label_titles(_fields(project)), *written])
+    labels = dict.fromkeys([*label_titles(selectors.schema_fields(project)), *written])
     empty = {"definition": "", "examples": [], "counter_examples": []}
     rows = [written.get(key, {"field": key[0], "label": key[1], **empty}) for key in labels]
     return Paginator(rows, LABELS_A_PAGE).get_page(number)
@@ -158,7 +151,7 @@ def _publish_form(guideline: Guideline) -> PublishForm:
 def _draft_page(
     request: PageRequest, project: Project, form: GuidelineForm, status: int = 200, **more: Any
 ) -> HttpResponse:
-    titles = label_titles(_fields(project))
+    titles = label_titles(selectors.schema_fields(project))
     entries = [(entry, titles.get(entry.key, entry.key[1])) for entry in form.entries]
     context = {"project": project, "form": form, "entries": entries, **more}
     return render(request, "guidelines/guideline_draft_page.html", context, status=status)
@@ -169,14 +162,17 @@ def _stale_page(request: PageRequest, project: Project) -> HttpResponse:
     stored = selectors.guideline_draft(project)
     typed = request.POST.copy()
     typed["seen"] = selectors.digest(stored)
-    more = {"stored": stored, "sections": read_guideline(stored, _fields(project)) if stored else []}
+    more = {
+        "stored": stored,
+        "sections": read_guideline(stored, selectors.schema_fields(project)) if stored else [],
+    }
     return _draft_page(request, project, GuidelineForm(typed), status=409, **more)
 
 
 def _version_page(
     request: PageRequest, guideline: Guideline, form: PublishForm, status: int = 200
 ) -> HttpResponse:
-    fields = _fields(guideline.project)
+    fields = selectors.schema_fields(guideline.project)
     may_manage = Right.MANAGE_PROJECT in rights_of(request.user, guideline.project)
     gaps = (
         told_gaps(completeness(fields, guideline.sections, guideline.entries), fields) if may_manage else []

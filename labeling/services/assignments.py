@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
+from guidelines.selectors import check_acknowledged, has_acknowledged
 from labeling import selectors
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SkipReason, SlotState
 from labeling.models import Assignment, Batch, Slot
@@ -54,18 +55,30 @@ def _persist(attempt: Callable[[], list[Assignment]]) -> list[Assignment]:
 def _claim(project: Project, person: User, ahead: int) -> list[Assignment]:
     work = list(selectors.held(project, person)) if selectors.holds_any(project, person) else []
     renew(work)
-    for batch in selectors.open_batches(project) if len(work) < ahead else ():
+    for batch in _batches_to_take_from(project, person, work) if len(work) < ahead else ():
         work += take(batch, person, ahead - len(work))
         if len(work) >= ahead:
             break
     return work
 
 
+def _batches_to_take_from(project: Project, person: User, work: Sequence[Assignment]) -> Sequence[Batch]:
+    """Return the open batches; none while the person has work in hand but a guideline to read.
+
+    Raises GuidelineUnread when that is all that keeps them from working.
+    """
+    batches = list(selectors.open_batches(project))
+    if batches and not work:
+        check_acknowledged(person, project)
+    return batches if not work or has_acknowledged(person, project) else []
+
+
 def _claim_item(project: Project, person: User, item: Item) -> list[Assignment]:
-    for batch in selectors.open_batches(project):
-        if work := _hand_over(batch, person, lock_slots(batch, person, 1, item=item)):
-            return work
-    work = list(selectors.held(project, person).filter(item=item))
+    is_busy = selectors.holds_any(project, person)
+    work = list(selectors.held(project, person).filter(item=item)) if is_busy else []
+    for batch in _batches_to_take_from(project, person, work):
+        if new := _hand_over(batch, person, lock_slots(batch, person, 1, item=item)):
+            return new
     renew(work)
     return work
 

@@ -17,7 +17,13 @@ from delivery.services.building import build_release
 from delivery.services.releases import freeze_release
 from delivery.services.verdicts import judge_release
 from dmops_platform.background import no_bell
-from guidelines.services import publish_guideline, publish_schema, save_guideline_draft, save_schema_draft
+from guidelines.services import (
+    acknowledge,
+    publish_guideline,
+    publish_schema,
+    save_guideline_draft,
+    save_schema_draft,
+)
 from labeling.models import Batch
 from labeling.services.annotations import Submission, submit
 from labeling.services.assignments import claim
@@ -25,9 +31,9 @@ from labeling.services.batches import close_batch, open_batch
 from overview.domain import demo_texts
 from projects.domain.briefs import Side
 from projects.domain.phases import Phase
-from projects.domain.roles import Role
+from projects.domain.roles import Right, Role
 from projects.models import Project
-from projects.selectors import content_of, digest
+from projects.selectors import content_of, digest, people_with
 from projects.services import (
     add_member,
     create_project,
@@ -216,7 +222,9 @@ def _write_guideline(project: Project, tale: Tale, by: User) -> None:
     save_guideline_draft(
         project=project, sections=demo_texts.GUIDELINE[tale.language], entries=entries, by=by
     )
-    publish_guideline(project=project, by=by)
+    guideline = publish_guideline(project=project, by=by)
+    for person in people_with(project, Right.LABEL):
+        acknowledge(guideline=guideline, by=person)
 
 
 def _agree_on_pay(project: Project, by: User) -> None:

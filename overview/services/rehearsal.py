@@ -16,7 +16,9 @@ from delivery.services.building import build_release
 from delivery.services.releases import freeze_release
 from dmops_platform.background import no_bell
 from dmops_platform.errors import RuleBroken, _
+from guidelines.models import Guideline
 from guidelines.services import (
+    acknowledge,
     publish_guideline,
     publish_schema,
     record_gold,
@@ -89,6 +91,7 @@ def _set_the_stage(recording: Recording, name: str, scale: Scale, by: User) -> t
     add_items(project=project, rows=rows, by=by)
     items = {item.name: item for item in Item.objects.filter(project=project)}
     _write_schema(project, recording, scale, by)
+    _let_read(_write_guideline(project, by), people.values())
     _write_gold(project, recording, items, by)
     return project, Cast(people, items)
 
@@ -109,11 +112,20 @@ def _write_schema(project: Project, recording: Recording, scale: Scale, by: User
     fields = [{"name": FIELD, "kind": "choice", "title": FIELD, "required": True, "config": config}]
     save_schema_draft(project=project, fields=fields, by=by)
     publish_schema(project=project, by=by)
+
+
+def _write_guideline(project: Project, by: User) -> Guideline:
     overview = (
         "Recorded ratings, played again. The guideline they were made under is not part of the recording."
     )
     save_guideline_draft(project=project, sections={"overview": overview}, entries=[], by=by)
-    publish_guideline(project=project, by=by)
+    return publish_guideline(project=project, by=by)
+
+
+def _let_read(guideline: Guideline, people: Iterable[User]) -> None:
+    """Let everybody confirm the guideline: nobody is handed work before."""
+    for person in people:
+        acknowledge(guideline=guideline, by=person)
 
 
 def _write_gold(project: Project, recording: Recording, items: dict[str, Item], by: User) -> None:

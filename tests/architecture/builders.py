@@ -14,6 +14,7 @@ from delivery.models import Release, ReleaseItem
 from delivery.services.checks import start_check
 from dmops_platform.background import no_bell
 from guidelines.models import Guideline, Schema
+from guidelines.services import acknowledge
 from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
 from projects.domain.stages import Stage
@@ -373,6 +374,7 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
     "guidelines.schema": lambda world: world.schema,
     "guidelines.guideline": lambda world: world.guideline,
+    "guidelines.acknowledgement": lambda world: acknowledge(guideline=world.guideline, by=world.annotator),
     "annotators.worktime": lambda world: world.work_time,
     "annotators.account": lambda world: world.entry.postings.first().account,
     "annotators.entry": lambda world: world.entry,

@@ -42,6 +42,9 @@ def labelling() -> dict[str, Any]:
 
 
 def _open(project: Any, fields: list[Any], items: int) -> None:
+    from guidelines.services import acknowledge
+    from projects.domain.roles import Right
+    from projects.selectors import people_with
     from tests.factories import make_batch, make_guideline, make_schema
 
     make_schema(project, fields)
@@ -57,6 +60,8 @@ def _open(project: Any, fields: list[Any], items: int) -> None:
         for label in labels
     ]
     guideline = make_guideline(project, entries=entries)
+    for person in people_with(project, Right.LABEL):
+        acknowledge(guideline=guideline, by=person)
     texts = [f"{FILMS[n % len(FILMS)]}, review {n}: worth the evening." for n in range(items)]
     make_batch(project, texts, overlap=1, guideline=guideline)
 

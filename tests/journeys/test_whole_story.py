@@ -140,7 +140,8 @@ def open_batch(page: Page, home: str) -> str:
 
 def label_everything(page: Page, *, odd_one: bool) -> None:
     """Label every item with one key each; the odd one reads one review differently."""
-    page.get_by_role("link", name="Label").click()
+    page.get_by_role("link", name="Read and confirm").click()
+    page.get_by_role("button", name="I have read it").click()
     answers = dict(REVIEWS.values())
     if odd_one:
         answers[DISPUTED] = "Positive"

@@ -61,7 +61,7 @@ class Work {
     this.#props = props;
     this.#session = session;
     this.#api = createApi(fetch.bind(window), () => csrfToken(document));
-    this.#screen = createScreen(props, this.#news());
+    this.#screen = createScreen(props, this.#news(), this.#api);
     this.#sync = createSync({ get: () => this.#session, set: (next) => this.#show(next) }, this.#api, store);
     this.#drafts = createDrafts(this.#api, store, props.urls.draft, kept, {
       onSaved: (draftAt) => this.#show({ ...this.#session, draftAt }),
@@ -115,6 +115,7 @@ class Work {
       onForward: () => this.#go(sessions.forward(this.#session)),
       onSkip: () => this.#askToSkip(),
       onReason: (reason: string) => this.#go(sessions.skipped(this.#session, reason, this.#stamp())),
+      onRead: () => location.reload(),
       onGuideline: () => this.#screen.guideline?.toggle(this.#look),
       onRetry: (key: string) => this.#go(sessions.retried(this.#session, key, this.#stamp())),
       onGiveUp: (key: string) => this.#go(sessions.givenUp(this.#session, key)),
@@ -194,8 +195,8 @@ class Work {
   #submit(): void {
     const unit = sessions.current(this.#session);
     const missing = sessions.missing(this.#session).map((field) => field.name);
-    if (!unit) return;
-    if (missing.length === 0) this.#finish(unit);
+    if (!unit) this.#screen.reading.confirm();
+    else if (missing.length === 0) this.#finish(unit);
     else if (missing.includes(this.#attention.active)) this.#attend({ missing });
     else this.#attend({ active: nextOf(unit.fields, missing, this.#attention.active) });
   }

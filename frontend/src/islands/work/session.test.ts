@@ -109,7 +109,16 @@ test("an answer given up without a stored one is finished no more", () => {
 test("nothing is left only when nothing is on its way either", () => {
   const sent = answer(session(unit(1)), "pos", "a");
   expect(sessions.taken(sent, [], true).isDry).toBe(false);
-  expect(sessions.taken(sessions.receipted(sent, "a", RECEIPT), [], false).isDry).toBe(true);
+  const saved = sessions.receipted(sent, "a", RECEIPT);
+  expect(sessions.taken(saved, [], false).isDry).toBe(false);
+  expect(sessions.taken(saved, [], true).isDry).toBe(true);
+});
+
+test("a guideline to read stops new work, and work that comes after it says that it was read", () => {
+  const unread = { guideline: 2, reading: "/reading/" };
+  const stopped = sessions.mustRead(session(), unread);
+  expect(stopped.unread).toEqual(unread);
+  expect(sessions.taken(stopped, [unit(4)], true)).toMatchObject({ unread: null, ahead: [{ id: 4 }] });
 });
 
 test("the draft of the server is shown until the person gives an answer here", () => {

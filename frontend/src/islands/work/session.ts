@@ -22,6 +22,12 @@ export interface Clash {
   readonly stored: { readonly answers: Answers; readonly revision: number };
 }
 
+/** A guideline version this person has not confirmed, and where the API tells what it says. */
+export interface Unread {
+  readonly guideline: number;
+  readonly reading: string;
+}
+
 /** All that the labelling screen knows. Every function below returns a new one. */
 export interface Session {
   readonly urls: Urls;
@@ -38,6 +44,8 @@ export interface Session {
   readonly total: number | null;
   /** The server said that nothing is left. */
   readonly isDry: boolean;
+  /** The guideline to read and confirm before new work comes. */
+  readonly unread: Unread | null;
   readonly isOffline: boolean;
   readonly isSignedOut: boolean;
   readonly savedAt: string | null;
@@ -74,6 +82,7 @@ export function opened(
     doneBefore: props.done,
     total: props.total,
     isDry: false,
+    unread: null,
     isOffline: false,
     isSignedOut: false,
     savedAt: null,
@@ -184,12 +193,17 @@ export function forward(session: Session): Session {
   return { ...session, cursor: Math.min(session.past.length, session.cursor + 1) };
 }
 
-/** Take in units from the server. `isWhole`: they are all this person holds. */
+/** Take in units from the server. `isWhole`: they are all this person holds, and all there is for them. */
 export function taken(session: Session, units: readonly Unit[], isWhole: boolean): Session {
   const done = new Set([...session.past, ...session.outbox].map((one) => one.unit.id));
   const ahead = merged(session.ahead, units, done, isWhole);
-  const isDry = ahead.length === 0 && boxes.pending(session.outbox).length === 0;
-  return { ...reached(session), ahead, isDry };
+  const isDry = isWhole && ahead.length === 0 && boxes.pending(session.outbox).length === 0;
+  return { ...reached(session), ahead, isDry, unread: null };
+}
+
+/** The server hands out nothing new before this guideline is read. */
+export function mustRead(session: Session, unread: Unread): Session {
+  return { ...reached(session), unread };
 }
 
 /** The server holds the answer: only now it is saved. */

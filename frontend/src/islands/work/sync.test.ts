@@ -138,3 +138,14 @@ test("more is fetched when the window runs dry, not while it is known to be empt
   expect(needsMore({ ...session(unit(1)), outbox: [entry("a"), entry("b"), entry("c")] })).toBe(true);
   expect(needsMore(session(unit(1)))).toBe(false);
 });
+
+test("a guideline to read is told instead of asking for work again and again", async () => {
+  const body = { code: "guideline_unread", message: "", guideline: 2, reading: "/reading/" };
+  const { sync, desk, calls } = bench(session(), [{ type: "refused", status: 409, body }]);
+  sync.tend();
+  await settle();
+  expect(desk.get()).toMatchObject({ unread: { guideline: 2, reading: "/reading/" }, isDry: false });
+  sync.tend();
+  await settle();
+  expect(calls).toHaveLength(1);
+});

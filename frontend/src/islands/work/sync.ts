@@ -1,4 +1,4 @@
-import type { Api, Reply } from "../../http";
+import type { Api, RefusalBody, Reply } from "../../http";
 import * as boxes from "./outbox";
 import type { Session } from "./session";
 import * as sessions from "./session";
@@ -101,6 +101,7 @@ export function createSync(desk: Desk, api: Api, store: Store): Sync {
     if (reply.type === "ok")
       change(sessions.taken(desk.get(), (reply.body as { units: readonly Unit[] }).units, true));
     else if (reply.type === "signed_out") change({ ...desk.get(), isSignedOut: true });
+    else if (reply.type === "refused") change(afterRefusal(desk.get(), reply.body));
     else if (reply.type === "unreachable") {
       change({ ...desk.get(), isOffline: true });
       retryLater();
@@ -128,8 +129,8 @@ export function createSync(desk: Desk, api: Api, store: Store): Sync {
 
 /** The window runs low and no reply on its way is going to fill it in time. */
 export function needsMore(session: Session): boolean {
-  const { ahead, isDry, isOffline, isSignedOut, outbox } = session;
-  if (isDry || isOffline || isSignedOut) return false;
+  const { ahead, isDry, unread, isOffline, isSignedOut, outbox } = session;
+  if (isDry || unread || isOffline || isSignedOut) return false;
   const waiting = boxes.pending(outbox).length;
   return (ahead.length === 0 && waiting === 0) || (ahead.length < 2 && waiting >= AHEAD);
 }
@@ -142,6 +143,12 @@ export function afterReply(session: Session, entry: boxes.Entry, reply: Reply): 
   const outbox = boxes.mark(session.outbox, key, { state: "waiting" });
   const trouble = reply.type === "signed_out" ? { isSignedOut: true } : { isOffline: true };
   return { ...withOutbox(session, outbox), ...trouble };
+}
+
+/** Return the session after no work came: because of a guideline to read, or for another reason. */
+function afterRefusal(session: Session, { code, guideline, reading }: RefusalBody): Session {
+  const isUnread = code === "guideline_unread" && guideline !== undefined && reading !== undefined;
+  return isUnread ? sessions.mustRead(session, { guideline, reading }) : session;
 }
 
 function afterReceipt(session: Session, entry: boxes.Entry, body: unknown): Session {

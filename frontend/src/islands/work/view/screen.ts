@@ -1,4 +1,5 @@
 import { h } from "../../../dom";
+import type { Api } from "../../../http";
 import { kindOf } from "../../../kinds";
 import type { Hint } from "../../../kinds/types";
 import { say } from "../../../words";
@@ -13,10 +14,13 @@ import { createText } from "./desk";
 import { createHelp, createSkip, type DialogView } from "./dialogs";
 import { createGuideline, type GuidelineView } from "./guideline";
 import { createNotices, type NoticesNews } from "./notices";
+import { createReading, type ReadingView } from "./reading";
 
 export interface ScreenNews extends AnswersNews, StepsNews, NoticesNews {
   onGuideline(): void;
   onReason(reason: string): void;
+  /** The guideline was read: everything on the screen may have changed with it. */
+  onRead(): void;
 }
 
 /** What only the screen knows: the field that keys go to, and the fields found missing. */
@@ -31,6 +35,7 @@ export interface Screen {
   readonly skip: DialogView;
   readonly help: DialogView;
   readonly guideline: GuidelineView | null;
+  readonly reading: ReadingView;
   draw(session: Session, attention: Attention): void;
   /** Let the editor of this field take a key; return whether it did. */
   onKey(field: string, event: KeyboardEvent): boolean;
@@ -42,7 +47,7 @@ export interface Screen {
 }
 
 /** Return the whole labelling screen, drawn from a session. */
-export function createScreen(props: WorkProps, news: ScreenNews): Screen {
+export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Screen {
   let unit: Unit | null = null;
   const help = createHelp(() => hintsOf(unit));
   const skip = createSkip(props.skip_reasons, news.onReason);
@@ -61,8 +66,9 @@ export function createScreen(props: WorkProps, news: ScreenNews): Screen {
   const title = h("h1", { class: "sr-only" }, say("work.title"));
   const live = h("p", { class: "sr-only", role: "status" });
   const empty = createEmpty(props.urls.exit);
+  const reading = createReading(api, news.onRead);
   const side = h("section", { class: "work-side" }, answers.el, steps.el, status.el);
-  const desk = h("div", { class: "work-desk" }, text.el, empty.el, side, guideline?.el ?? null);
+  const desk = h("div", { class: "work-desk" }, text.el, empty.el, reading.el, side, guideline?.el ?? null);
   const el = h("div", { class: "work" }, title, top.el, notices.el, desk, live, help.el, skip.el);
 
   return {
@@ -72,6 +78,7 @@ export function createScreen(props: WorkProps, news: ScreenNews): Screen {
     help,
     guideline,
     onKey: answers.onKey,
+    reading,
     find: answers.find,
     destroy: answers.destroy,
     announce: (words) => live.replaceChildren(words),
@@ -83,6 +90,7 @@ export function createScreen(props: WorkProps, news: ScreenNews): Screen {
       notices.show(session);
       text.el.hidden = answers.el.hidden = unit === null;
       empty.show(session, unit);
+      reading.show(unit === null ? session.unread : null);
       if (unit) {
         const needsSubmit = !sessions.isOnePress(unit);
         answers.show({ unit, answers: sessions.answersOf(session), needsSubmit, ...attention });
@@ -119,7 +127,7 @@ function createEmpty(exit: string) {
   return {
     el,
     show(session: Session, unit: Unit | null) {
-      el.hidden = unit !== null;
+      el.hidden = unit !== null || session.unread !== null;
       const count = pending(session.outbox).length;
       const isCutOff = session.isOffline || session.isSignedOut;
       leave.hidden = !session.isDry;
