@@ -1,6 +1,5 @@
 """A61, A73: the site in production mode, as processes: it starts when safe, and speaks only HTTPS."""
 
-import os
 import re
 import socket
 import subprocess
@@ -12,10 +11,8 @@ from http.cookies import SimpleCookie
 import httpx
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from tests.conftest import redis_url
-from tests.dmops_platform.test_start_gate import KEY
+from tests.dmops_platform.conftest import HOST, HTTPS
 from tests.factories import make_user
 
 pytestmark = [
@@ -25,28 +22,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-HOST = "dmops.example.org"
-HTTPS = {"Host": HOST, "X-Forwarded-Proto": "https"}
 WEB = [sys.executable, "-m", "gunicorn", "-c", "dmops_platform/gunicorn_conf.py", "dmops_platform.wsgi"]
-
-
-@pytest.fixture
-def surroundings(tmp_path) -> dict[str, str]:
-    """Return the environment of a safe production, on the database of this test."""
-    there = connection.settings_dict
-    login = f"{there['USER']}:{there['PASSWORD']}".rstrip(":")
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return {
-        **kept,
-        "DMOPS_MODE": "production",
-        "DMOPS_VAR": str(tmp_path),
-        "SECRET_KEY": KEY,
-        "ALLOWED_HOSTS": HOST,
-        "DATABASE_URL": f"postgres://{login}@{there['HOST']}:{there['PORT'] or 5432}/{there['NAME']}",
-        "CELERY_BROKER_URL": redis_url(),
-        "BEHIND_PROXY": "1",
-        "WEB_WORKERS": "1",
-    }
 
 
 @pytest.fixture
