@@ -47,8 +47,13 @@ class Traces(Protocol):
 
 
 #: the modules that answer for the stages; an app that offers a function stands in its list
-WITH_GATES: tuple[KeepsGates, ...] = (projects.stages, verification.selectors, delivery.selectors.stages)
-WITH_MEASURES: tuple[Measures, ...] = (verification.selectors,)
+WITH_GATES: tuple[KeepsGates, ...] = (
+    projects.stages,
+    guidelines.stages,
+    verification.selectors,
+    delivery.selectors.stages,
+)
+WITH_MEASURES: tuple[Measures, ...] = (guidelines.stages, verification.selectors)
 WITH_TRACES: tuple[Traces, ...] = (
     tracing,
     annotators.stages,

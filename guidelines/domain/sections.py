@@ -126,6 +126,14 @@ def completeness(
     return gaps
 
 
+def strangers(fields: Sequence[Field], entries: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return (field, label) of the entries about labels that these fields do not have."""
+    known = {
+        (field["name"], label) for field in fields for label in KINDS[field["kind"]].titles(field["config"])
+    }
+    return [key for entry in entries if (key := (entry["field"], entry["label"])) not in known]
+
+
 def _is_missing(section: Section, sections: Mapping[str, str]) -> bool:
     return section.is_required and not sections.get(section.id, "").strip()
 

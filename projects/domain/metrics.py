@@ -10,6 +10,8 @@ METRICS: dict[str, str] = {
     "items.imported": _("Items imported"),
     "items.clean": _("Items left after preprocessing"),
     "items.accepted": _("Items with an accepted answer"),
+    "guideline.explained": _("Share of labels with definition, example and counter-example"),
+    "guideline.read": _("Share of annotators who confirmed the guideline in force"),
     "agreement.alpha": _("Agreement (Krippendorff's alpha)"),
     "gold.accuracy": _("Share of hidden gold answered right"),
     "disputes.open": _("Disputes still open"),

@@ -23,7 +23,7 @@ def test_check_fields_fills_title_and_required():
         (None, "fields"),
         ([choice_field("a", name=f"f{n}") for n in range(51)], "fields"),
         (["sentiment"], "fields[0]"),
-        ([{**choice_field("a"), "kind": "spans"}], "fields[0].kind"),
+        ([{**choice_field("a"), "kind": "telepathy"}], "fields[0].kind"),
         ([{**choice_field("a"), "kind": ["choice"]}], "fields[0].kind"),
         ([{**choice_field("a"), "colour": "red"}], "fields[0].colour"),
         ([{**choice_field("a"), "required": "yes"}], "fields[0].required"),
