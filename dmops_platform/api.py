@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<int:project_pk>/members/", projects.MemberList.as_view(), name="member_list"),
     path("members/<int:pk>/", projects.RemoveMember.as_view(), name="remove_member"),
     path("projects/<int:project_pk>/activity/", projects.ActivityList.as_view(), name="activity_list"),
+    path("agreement/", verification.AgreementOfTable.as_view(), name="agreement_of_table"),
     path("batches/<int:pk>/consensus/", verification.ConsensusRuns.as_view(), name="consensus_run_list"),
     path("consensus/<int:pk>/", verification.ConsensusRunDetail.as_view(), name="consensus_run"),
     path("projects/<int:project_pk>/disputes/", verification.DisputeList.as_view(), name="dispute_list"),

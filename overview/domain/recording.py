@@ -69,15 +69,3 @@ def known_ratings(
         )
         raise TableError(stray.line, column, sentence, code="unknown_item", value=stray.item[:80])
     return known
-
-
-def gold_answers(lines: Iterable[GoldLine], column: str) -> dict[str, str]:
-    """Return item → gold label; two different gold labels for one item are an error."""
-    gold: dict[str, str] = {}
-    for line in lines:
-        if gold.setdefault(line.item, line.label) != line.label:
-            sentence = _(
-                "Line %(line)s, column “%(column)s”: the item “%(value)s” has two different gold labels."
-            )
-            raise TableError(line.line, column, sentence, code="two_gold_labels", value=line.item[:80])
-    return gold

@@ -12,6 +12,7 @@ from verification.domain.ratings import CodedRatings, Scale, are_numbers
 
 DRAWS = 1_000
 SEED = 0
+SCALES = (Scale.NOMINAL, Scale.ORDINAL, Scale.INTERVAL)
 
 
 def report(recording: Recording, scale: Scale) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def report(recording: Recording, scale: Scale) -> dict[str, Any]:
         "alpha": alpha.value,
         "alpha_undefined_because": alpha.undefined.value if alpha.undefined else None,
         "alpha_ci95": None if interval.low is None else [interval.low, interval.high],
-        "alphas": {each.value: _alpha(ratings, each) for each in Scale},
+        "alphas": {each.value: _alpha(ratings, each) for each in SCALES},
         **_splits(ratings),
         "ties": len(votes.tied),
         **_accuracies(ratings, votes, recording.gold),

@@ -1,44 +1,20 @@
 """Read the tables of a rehearsal into one recording."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from dmops_platform.errors import _
-from overview.domain.recording import ItemParts, Recording, check_scale, gold_answers, known_ratings
+from overview.domain.recording import ItemParts, Recording, check_scale, known_ratings
 from sourcing.domain.columns import suggest_columns
 from sourcing.domain.problems import RowError, TableError
-from sourcing.domain.ratings_table import read_gold, read_ratings
+from sourcing.domain.ratings_table import Columns, read_gold, read_ratings
 from sourcing.domain.rows import Row
 from sourcing.domain.tables import read_table, require_columns
 from verification.domain.ratings import Scale
+from verification.domain.tables import gold_labels
 
 SAMPLE = 50
-
-
-@dataclass(frozen=True)
-class Columns:
-    """What the columns of the three tables are called."""
-
-    item: str = "item"
-    annotator: str = "annotator"
-    label: str = "label"
-    seconds: str = "seconds"
-    items_id: str = "item"
-    gold_item: str = "item"
-    gold_label: str = "label"
-
-    @classmethod
-    def options(cls) -> dict[str, str]:
-        """Return option name → default column name."""
-        return {f"{name.replace('_', '-')}-column": default for name, default in vars(cls()).items()}
-
-    @classmethod
-    def chosen(cls, options: Mapping[str, Any]) -> "Columns":
-        """Return the columns that these parsed options name."""
-        return cls(**{name: options[f"{name}_column"] for name in vars(cls())})
 
 
 def read_recording(
@@ -67,7 +43,7 @@ def read_recording(
     return Recording(
         ratings=known_ratings(read, known, columns.item, is_only_known=is_only_known),
         items=known,
-        gold=gold_answers(right, columns.gold_item),
+        gold=gold_labels(right, columns.gold_item),
         read=len(read),
     )
 

@@ -7,7 +7,8 @@ loses the rows between without a word.
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Literal
 
 from dmops_platform.errors import _
@@ -49,6 +50,33 @@ class CsvRows:
                 yield nul_character(line, column)
             else:
                 yield Row(number, line, dict(zip(columns, cells, strict=True)))
+
+    def texts(
+        self, columns: Sequence[str], structured: Collection[str] = ()
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield line and the cells of these columns, at least two; TableError at the first row that is amiss."""
+        width, source, chosen = (
+            len(self.columns),
+            self._lines.source,
+            itemgetter(*map(self.columns.index, columns)),
+        )
+        reader, fed = self._reader, self._fed
+        fed.clear()
+        self._row_size = 0
+        line = reader.line_num + 1
+        try:
+            for cells in reader:
+                if len(cells) != width and cells:
+                    raise TableError.of_row(_wrong_width(line, len(cells), width))
+                if source.has_nul and (column := _nul_column(self.columns, cells)):
+                    raise TableError.of_row(nul_character(line, column))
+                if cells:
+                    yield line, chosen(cells)
+                fed.clear()
+                self._row_size = 0
+                line = reader.line_num + 1
+        except csv.Error:
+            raise TableError.of_row(self._broken_quote(line)) from None
 
     def _records(self) -> Iterator[tuple[int, list[str] | RowError]]:
         reader, fed = self._reader, self._fed

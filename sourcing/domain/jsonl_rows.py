@@ -8,7 +8,7 @@ exactly.
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 from typing import cast
 
@@ -17,7 +17,7 @@ import orjson
 from dmops_platform.errors import _
 from sourcing.domain.csv_rows import nul_character, too_many_columns
 from sourcing.domain.encodings import TextLines
-from sourcing.domain.problems import RowError, shown
+from sourcing.domain.problems import RowError, TableError, not_a_text, shown
 from sourcing.domain.rows import JSON, Row
 
 FIRST_LINES = 100
@@ -56,6 +56,21 @@ class JsonlRows:
                 yield too_many_columns(line, len(values), max_columns)
             else:
                 yield Row(number, line, values, raw)
+
+    def texts(
+        self, columns: Sequence[str], structured: Collection[str] = ()
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield line and the values of these keys as text; TableError at the first row that is amiss.
+
+        Only the `structured` ones may be lists or objects; they are given as JSON.
+        """
+        for row in self:
+            if isinstance(row, RowError):
+                raise TableError.of_row(row)
+            for column in columns:
+                if column not in structured and isinstance(row.values.get(column), dict | list):
+                    raise not_a_text(row.line, column)
+            yield row.line, [row.text(column) for column in columns]
 
 
 def read_object(raw: str, line: int) -> dict[str, JSON] | RowError:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from dmops_platform.errors import BadInput
+from dmops_platform.errors import BadInput, _
 
 SHOWN = 80
 
@@ -72,3 +72,15 @@ class TableError(BadInput):
     def of_row(cls, error: RowError) -> "TableError":
         """Return a row's error as one that ends the reading."""
         return cls(error.line, error.column, error.sentence, code=error.code, **error.values)
+
+
+def not_a_text(line: int, column: str) -> TableError:
+    """Return the error for a list or an object where one value is asked for."""
+    sentence = _("Line %(line)s, column “%(column)s” holds a list or an object. Write one value as text.")
+    return TableError(line, column, sentence, code="not_a_text")
+
+
+def empty_cell(line: int, column: str) -> TableError:
+    """Return the error for a cell that may not be empty."""
+    sentence = _("Line %(line)s, column “%(column)s” is empty. Fill it in or leave the row out.")
+    return TableError(line, column, sentence, code="empty_cell")

@@ -2,18 +2,49 @@
 
 import math
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from dmops_platform.errors import _
-from sourcing.domain.problems import RowError, TableError, shown
+from sourcing.domain.problems import RowError, TableError, empty_cell, not_a_text, shown
 from sourcing.domain.rows import Row
+from sourcing.domain.sources import MAX_BYTES
 from sourcing.domain.tables import Table, read_table, require_columns
 
 SECONDS = "seconds"
 DECIMAL = re.compile(r"\+?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of tables of ratings, items and gold answers are called."""
+
+    item: str = "item"
+    annotator: str = "annotator"
+    label: str = "label"
+    seconds: str = SECONDS
+    items_id: str = "item"
+    gold_item: str = "item"
+    gold_label: str = "label"
+
+    @classmethod
+    def options(cls, *wanted: str) -> dict[str, str]:
+        """Return option name → default column name, for all columns or only the wanted ones."""
+        return {
+            f"{name.replace('_', '-')}-column": default
+            for name, default in vars(cls()).items()
+            if not wanted or name in wanted
+        }
+
+    @classmethod
+    def chosen(cls, options: Mapping[str, Any]) -> "Columns":
+        """Return the columns that these parsed options name."""
+        given = {name: options.get(f"{name}_column") for name in vars(cls())}
+        return cls(**{name: column for name, column in given.items() if column is not None})
 
 
 class RatingLine(NamedTuple):
@@ -66,6 +97,70 @@ def read_gold(
         yield GoldLine(row.line, _filled(row, item), _filled(row, label))
 
 
+class RatingColumns(NamedTuple):
+    """A table of ratings as places in three lists of names, in file order; names as written, first seen first.
+
+    `label_lines` holds the line in which each label stands first.
+    """
+
+    items: list[str]
+    annotators: list[str]
+    labels: list[str]
+    item: "array[int]"
+    annotator: "array[int]"
+    label: "array[int]"
+    label_lines: list[int]
+
+
+def read_rating_columns(
+    stream: BinaryIO,
+    *,
+    name: str,
+    columns: Sequence[str] = ("item", "annotator", "label"),
+    encoding: str | None = None,
+    is_structured: bool = False,
+    max_bytes: int = MAX_BYTES,
+) -> RatingColumns:
+    """Return the ratings in a CSV, TSV or JSONL stream (also gzip), quickly and in little memory.
+
+    `columns` names the columns of item, annotator and label. Labels of a structured field are JSON, as text or
+    as values of the JSON Lines. Raises TableError at the first problem.
+    """
+    table = read_table(stream, name=name, encoding=encoding, max_bytes=max_bytes)
+    require_columns(table.columns, columns)
+    return coded_ratings(table.texts(columns, columns[2:] if is_structured else ()), columns)
+
+
+def coded_ratings(rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str]) -> RatingColumns:
+    """Return (line, (item, annotator, label)) as columns; TableError at the first empty value."""
+    items: dict[str, int] = {}
+    people: dict[str, int] = {}
+    labels: dict[str, int] = {}
+    item, annotator, label = array("q"), array("q"), array("q")
+    lines: list[int] = []
+    for line, (of_item, of_person, of_label) in rows:
+        try:
+            item.append(items[of_item])
+        except KeyError:
+            item.append(_added(items, of_item, line, columns[0]))
+        try:
+            annotator.append(people[of_person])
+        except KeyError:
+            annotator.append(_added(people, of_person, line, columns[1]))
+        try:
+            label.append(labels[of_label])
+        except KeyError:
+            label.append(_added(labels, of_label, line, columns[2]))
+            lines.append(line)
+    return RatingColumns(list(items), list(people), list(labels), item, annotator, label, lines)
+
+
+def _added(known: dict[str, int], name: str, line: int, column: str) -> int:
+    if not name or name.isspace():
+        raise empty_cell(line, column)
+    return known.setdefault(name, len(known))
+
+
 def _rows(path: str | PathLike[str], required: list[str], encoding: str | None) -> Iterator[Row]:
     try:
         with Path(path).open("rb") as stream:
@@ -73,7 +168,7 @@ def _rows(path: str | PathLike[str], required: list[str], encoding: str | None) 
             require_columns(table.columns, required)
             yield from _sound(table)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def _sound(table: Table) -> Iterator[Row]:
@@ -86,11 +181,9 @@ def _sound(table: Table) -> Iterator[Row]:
 def _filled(row: Row, column: str) -> str:
     text = row.text(column)
     if not text or text.isspace():
-        sentence = _("Line %(line)s, column “%(column)s” is empty. Fill it in or leave the row out.")
-        raise TableError(row.line, column, sentence, code="empty_cell")
+        raise empty_cell(row.line, column)
     if isinstance(row.values[column], dict | list):
-        sentence = _("Line %(line)s, column “%(column)s” holds a list or an object. Write one value as text.")
-        raise TableError(row.line, column, sentence, code="not_a_text")
+        raise not_a_text(row.line, column)
     return text
 
 
@@ -107,7 +200,8 @@ def _seconds(row: Row, column: str) -> float | None:
     raise TableError(row.line, column, sentence, code="bad_seconds", value=shown(text))
 
 
-def _unreadable(path: str | PathLike[str], error: OSError) -> TableError:
+def unreadable(path: str | PathLike[str], error: OSError) -> TableError:
+    """Return the error for a file that cannot be opened or read."""
     sentence = _("The file “%(file)s” cannot be read (%(reason)s). Check its name and who may read it.")
     reason = error.strerror or type(error).__name__
     return TableError(None, None, sentence, code="file_unreadable", file=str(path), reason=reason)

@@ -4,7 +4,7 @@
 a damaged archive); a row that cannot be read is yielded as a RowError among the rows, and reading goes on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import BinaryIO, Literal
 
@@ -67,6 +67,21 @@ class Table:
 
     def __iter__(self) -> Iterator[Row | RowError]:
         rows = iter(self._rows)
+        first = next(rows, None)
+        if first is None:
+            raise _header_only()
+        yield first
+        yield from rows
+
+    def texts(
+        self, columns: Sequence[str], structured: Collection[str] = ()
+    ) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield line and the values of these columns (two or more) as text: the quick way to walk the table.
+
+        Raises TableError at the first row that is amiss. In JSONL only `structured` columns may hold lists and
+        objects; they come as JSON.
+        """
+        rows = self._rows.texts(columns, structured)
         first = next(rows, None)
         if first is None:
             raise _header_only()

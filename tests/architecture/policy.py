@@ -236,6 +236,7 @@ POLICY = {
     "verification:dispute_page": may(get=REVIEWERS),
     "verification:decide": may(post=REVIEWERS),
     "verification:discuss": may(post=REVIEWERS),
+    "api:agreement_of_table": may(post=SIGNED_IN),
     "api:consensus_run_list": may(get=REVIEWERS, post=PM),
     "api:consensus_run": may(get=REVIEWERS),
     "api:dispute_list": may(get=REVIEWERS),

@@ -1,5 +1,6 @@
 """Verification for programs."""
 
+from verification.api.agreement import AgreementOfTable
 from verification.api.audits import (
     AuditDetail,
     AuditItemDetail,
@@ -21,6 +22,7 @@ from verification.api.consensus import (
 )
 
 __all__ = [
+    "AgreementOfTable",
     "AuditDetail",
     "AuditItemDetail",
     "AuditItems",

@@ -4,32 +4,31 @@ Every rating counts, also when one person labelled an item twice; `ratings.last_
 An item with a single label has nothing to be compared with: coefficients and their `n` leave it out.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Self
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
+from verification.domain import coefficients
+from verification.domain.counts import CountTable
 from verification.domain.estimates import Estimate, Interval, Undefined
-from verification.domain.ratings import Cells, CodedRatings, Codes, Floats, Scale, are_numbers, numbers
+from verification.domain.ratings import CodedRatings, Codes, Floats, Scale, are_numbers, numbers
+from verification.domain.resampling import bootstrap, interval, whole
 
-PACKAGE_CELLS = 25_000_000  # items x labels x labels; the package needs about 32 bytes for each
+PACKAGE_CELLS = 8_000_000  # items x labels x labels; the package needs about 32 bytes for each
+MOST_VALUES = 3_000  # ratio distances are kept for each value with each
 
 
 def krippendorff_alpha(ratings: CodedRatings, scale: Scale = Scale.NOMINAL) -> Estimate:
     """Return Krippendorff's alpha; n is the number of items with two or more labels.
 
     Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. Spellings of one number ("1",
-    "1.0") are one value on ordinal and interval scales, two labels on the nominal one.
+    "1.0") are one value on scales of numbers, two labels on the nominal one.
     """
-    units = _units(ratings, scale)
+    units = units_of(ratings, scale)
     if isinstance(units, Undefined):
         return Estimate(None, len(ratings.pairable().items), units)
-    items, labels = len(units.items), len(units.labels)
-    if items * labels**2 > PACKAGE_CELLS:
-        return Estimate(_Resampler.of(units, scale).alpha(), items)
-    return Estimate(_package_alpha(units, scale), items)
+    return alpha_value(units, scale, lambda: _own_alpha(units, scale))
 
 
 def krippendorff_interval(
@@ -39,16 +38,21 @@ def krippendorff_interval(
 
     Draws that hold one category only have no alpha; they are left out and counted.
     """
-    units = _units(ratings, scale)
+    units = units_of(ratings, scale)
     if isinstance(units, Undefined):
         return Interval(None, None, draws, undefined=units)
     if len(units.items) == 1:
         return Interval(None, None, draws, undefined=Undefined.ONE_ITEM)
-    alphas = [alpha for alpha in _Resampler.of(units, scale).alphas(draws, seed) if alpha is not None]
-    if not alphas:
-        return Interval(None, None, draws, left_out=draws, undefined=Undefined.ONE_CATEGORY)
-    low, high = np.percentile(alphas, [2.5, 97.5])
-    return Interval(float(low), float(high), draws, left_out=draws - len(alphas))
+    table = CountTable.of(units)
+    alpha = alpha_of(units, table, scale)
+    drawn = bootstrap(
+        table.row_of_item,
+        lambda weights: {"alpha": alpha(weights)},
+        draws=draws,
+        seed=seed,
+        width=table.width,
+    )
+    return interval(drawn["alpha"])
 
 
 def percent_agreement(ratings: CodedRatings) -> Estimate:
@@ -136,13 +140,17 @@ def agreement_by_label(ratings: CodedRatings) -> dict[str, Estimate]:
     return {name: found.get(name, Estimate(None, 0, Undefined.NO_PAIRS)) for name in ratings.labels}
 
 
-def _units(ratings: CodedRatings, scale: Scale) -> CodedRatings | Undefined:
+def units_of(ratings: CodedRatings, scale: Scale) -> CodedRatings | Undefined:
     """Return the ratings alpha is made of, or why there is no alpha."""
     if scale != Scale.NOMINAL and not are_numbers(ratings.labels):
         return Undefined.NOT_NUMBERS
+    if scale == Scale.RATIO and min(numbers(ratings.labels), default=0) < 0:
+        return Undefined.NEGATIVE_NUMBERS
     units = (ratings if scale == Scale.NOMINAL else _by_value(ratings)).pairable()
     if not len(units):
         return Undefined.NO_PAIRS
+    if scale == Scale.RATIO and len(units.labels) > MOST_VALUES:
+        return Undefined.TOO_MANY_VALUES
     return units if len(units.labels) > 1 else Undefined.ONE_CATEGORY
 
 
@@ -151,7 +159,7 @@ def _by_value(ratings: CodedRatings) -> CodedRatings:
     return replace(ratings, labels=[repr(value) for value in values.tolist()], label=code[ratings.label])
 
 
-def _values(units: CodedRatings) -> Floats:
+def label_values(units: CodedRatings) -> Floats:
     """Return the labels as numbers, scaled by a power of two: exact, and no square overflows."""
     values: Floats = np.array(numbers(units.labels))
     scaled: Floats = np.ldexp(values, -int(np.frexp(values)[1].max()))
@@ -161,78 +169,42 @@ def _values(units: CodedRatings) -> Floats:
 def _package_alpha(units: CodedRatings, scale: Scale) -> float:
     import krippendorff  # GPL-3: loaded by this function only
 
-    values = _values(units) if scale == Scale.INTERVAL else np.arange(len(units.labels))
+    values = label_values(units) if scale in (Scale.INTERVAL, Scale.RATIO) else np.arange(len(units.labels))
     counts = units.value_counts()
     return float(krippendorff.alpha(None, counts, values, scale.value))
 
 
-@dataclass(frozen=True, eq=False)
-class _Resampler:
-    """Alpha of any weighting of the items, in memory proportional to the ratings.
-
-    Items with equal counts are folded into one row. Nominal and interval disagreement within a row never
-    changes; ordinal distance depends on the margins and is computed anew for each weighting.
-    """
-
-    cells: Cells  # item means row
-    row_of_item: Codes
-    values: Floats | None  # None: nominal, or ordinal until the margins are known
-    within: Floats | None  # None: ordinal
-
-    @classmethod
-    def of(cls, units: CodedRatings, scale: Scale) -> Self:
-        cells, row_of_item = _folded(units.cells())
-        values = _values(units) if scale == Scale.INTERVAL else None
-        within = None if scale == Scale.ORDINAL else _disagreement(cells, values)
-        return cls(cells, row_of_item, values, within)
-
-    def alpha(self, items: Codes | slice = slice(None)) -> float | None:
-        """Return alpha of the items at these indices (all of them by default), None when it is undefined."""
-        weights = np.bincount(self.row_of_item[items], minlength=self.cells.item[-1] + 1)
-        margins = np.bincount(self.cells.label, weights=weights[self.cells.item] * self.cells.times)
-        values, within = self.values, self.within
-        if within is None:
-            values = np.cumsum(margins) - margins / 2
-            within = _disagreement(self.cells, values)
-        column = np.arange(len(margins))
-        expected = _disagreement(Cells(np.zeros_like(column), column, margins), values)[0]
-        if np.count_nonzero(margins) < 2 or expected == 0:
-            return None
-        return float(1 - weights @ within / expected)
-
-    def alphas(self, draws: int, seed: int) -> Iterator[float | None]:
-        """Return alpha of each of `draws` samples of the items, with replacement."""
-        random = np.random.default_rng(seed)
-        items = len(self.row_of_item)
-        return (self.alpha(random.integers(items, size=items)) for _ in range(draws))
+def alpha_value(units: CodedRatings, scale: Scale, own: Callable[[], Estimate]) -> Estimate:
+    """Return alpha of these units by the package, or by our own formula where the package needs too much."""
+    items, labels = len(units.items), len(units.labels)
+    if items * labels**2 > PACKAGE_CELLS:
+        return own()
+    return Estimate(_package_alpha(units, scale), items)
 
 
-def _folded(cells: Cells) -> tuple[Cells, Codes]:
-    """Return the distinct rows of the table and which of them each item has."""
-    starts = np.flatnonzero(np.diff(cells.item, prepend=-1))
-    keys = cells.label * (cells.times.max() + 1) + cells.times
-    seen: dict[bytes, int] = {}
-    bounds = pairwise([*starts.tolist(), len(keys)])
-    row_of_item = np.array([seen.setdefault(keys[start:end].tobytes(), len(seen)) for start, end in bounds])
-    first_items = np.unique(row_of_item, return_index=True)[1]
-    kept = np.isin(cells.item, first_items)
-    return Cells(row_of_item[cells.item[kept]], cells.label[kept], cells.times[kept]), row_of_item
+def _own_alpha(units: CodedRatings, scale: Scale) -> Estimate:
+    table = CountTable.of(units)
+    return Estimate(float(alpha_of(units, table, scale)(whole(table.row_of_item))[0]), len(units.items))
 
 
-def _disagreement(cells: Cells, values: Floats | None) -> Floats:
-    """Return for each row the distances summed over ordered pairs of its labels, over its size less one.
+def alpha_of(units: CodedRatings, table: CountTable, scale: Scale) -> Callable[[Floats], Floats]:
+    """Return alpha as a function of weights over the rows of the table of these ratings."""
+    if scale == Scale.NOMINAL:
+        return lambda weights: coefficients.nominal_alpha(table, weights)
+    if scale == Scale.ORDINAL:
+        return lambda weights: coefficients.ordinal_alpha(table, weights)
+    values = label_values(units)
+    if scale == Scale.INTERVAL:
+        return lambda weights: coefficients.interval_alpha(table, weights, values)
+    within = table.within(lambda one, other: _ratio_distance(values[one], values[other]))
+    distances = _ratio_distance(values[:, np.newaxis], values)
+    return lambda weights: coefficients.distance_alpha(table, weights, within, distances)
 
-    The distance is 1 between different labels or, with values, the squared difference. On ordinal scales the
-    values are midranks: their squared difference is Krippendorff's ordinal metric.
-    """
-    row, column, times = cells
-    size = np.bincount(row, weights=times)
-    if values is None:
-        pairs = size**2 - np.bincount(row, weights=times**2)
-    else:
-        mean = np.bincount(row, weights=times * values[column]) / size
-        pairs = 2 * size * np.bincount(row, weights=times * (values[column] - mean[row]) ** 2)
-    return pairs / (size - 1)
+
+def _ratio_distance(one: Floats, other: Floats) -> Floats:
+    """Return Krippendorff's ratio metric: the squared difference over the squared sum."""
+    both = one + other
+    return np.divide(one - other, both, out=np.zeros(np.broadcast(one, other).shape), where=both != 0) ** 2
 
 
 def _item_agreement(pairable: CodedRatings) -> Floats:

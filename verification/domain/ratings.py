@@ -24,6 +24,7 @@ class Scale(StrEnum):
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
     INTERVAL = "interval"
+    RATIO = "ratio"
 
 
 class Rating(NamedTuple):
@@ -79,6 +80,30 @@ class CodedRatings:
         items, annotators, labels = zip(*rows, strict=True) if rows else ((), (), ())
         return cls.from_columns(items, annotators, labels)
 
+    @classmethod
+    def from_codes(
+        cls,
+        items: Sequence[str],
+        annotators: Sequence[str],
+        labels: Sequence[str],
+        codes: tuple[Codes, Codes, Codes],
+    ) -> Self:
+        """Return ratings given as places in three lists of distinct names, which may have any order."""
+        item_names, people, label_names = sorted(items), sorted(annotators), ordered_labels(labels)
+        sorted_names = (item_names, people, label_names)
+        pairs = zip((items, annotators, labels), sorted_names, codes, strict=True)
+        recoded = [_codes(given, names)[code] for given, names, code in pairs]
+        return cls(item_names, people, label_names, *recoded)
+
+    def last_only(self) -> Self:
+        """Return one rating per person and item, the last in the order of the rows."""
+        keys = self.item * max(len(self.annotators), 1) + self.annotator
+        kept = len(keys) - 1 - np.unique(keys[::-1], return_index=True)[1]
+        items, item = _recoded(self.items, self.item[kept])
+        annotators, annotator = _recoded(self.annotators, self.annotator[kept])
+        labels, label = _recoded(self.labels, self.label[kept])
+        return type(self)(items, annotators, labels, item, annotator, label)
+
     def __len__(self) -> int:
         return len(self.label)
 
@@ -90,7 +115,10 @@ class CodedRatings:
 
     def pairable(self) -> Self:
         """Return the ratings of items with two or more, without the names that no longer occur."""
-        kept = np.bincount(self.item, minlength=len(self.items))[self.item] >= 2
+        counts = np.bincount(self.item, minlength=len(self.items))
+        if counts.min(initial=2) >= 2:
+            return self
+        kept = counts[self.item] >= 2
         items, item = _recoded(self.items, self.item[kept])
         annotators, annotator = _recoded(self.annotators, self.annotator[kept])
         labels, label = _recoded(self.labels, self.label[kept])
@@ -116,7 +144,7 @@ def ordered_labels(labels: Iterable[str]) -> list[str]:
 
 def are_numbers(labels: Iterable[str]) -> bool:
     """Return whether every label is a finite decimal number; "nan", "inf", "1_000" and "" are not."""
-    return all(map(_is_number, labels))
+    return all(map(is_number, labels))
 
 
 def numbers(labels: Iterable[str]) -> list[float]:
@@ -130,13 +158,14 @@ def last_judgements(ratings: Iterable[Rating]) -> list[Rating]:
 
 
 def _number(label: str) -> float:
-    if not _is_number(label):
+    if not is_number(label):
         sentence = _("The label “%(label)s” is not a number.")
         raise BadInput(sentence, path="label", code="not_a_number", label=label)
     return float(label)
 
 
-def _is_number(label: str) -> bool:
+def is_number(label: str) -> bool:
+    """Return whether the label is a finite decimal number."""
     return NUMBER.fullmatch(label) is not None and math.isfinite(float(label))
 
 
@@ -146,5 +175,8 @@ def _codes(values: Sequence[str], names: Sequence[str]) -> Codes:
 
 
 def _recoded(names: Sequence[str], codes: Codes) -> tuple[list[str], Codes]:
-    used, recoded = np.unique(codes, return_inverse=True)
-    return [names[index] for index in used], recoded
+    is_used = np.bincount(codes, minlength=len(names)) > 0
+    if is_used.all():
+        return list(names), codes
+    place = np.cumsum(is_used) - 1
+    return [names[index] for index in np.flatnonzero(is_used).tolist()], place[codes]

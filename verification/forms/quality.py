@@ -19,6 +19,7 @@ SCALE_NAMES = {
     Scale.NOMINAL: _("Nominal: labels are just different"),
     Scale.ORDINAL: _("Ordinal: labels have an order"),
     Scale.INTERVAL: _("Interval: labels are numbers with equal steps"),
+    Scale.RATIO: _("Ratio: labels are numbers from a true zero"),
 }
 
 

@@ -5,9 +5,19 @@ from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide, discuss
 from verification.services.findings import correct_finding, verify_finding
 from verification.services.reports import FieldReport, consensus_report
+from verification.services.tables import (
+    agreement_of_file,
+    agreement_of_rows,
+    agreement_of_stream,
+    consensus_of_file,
+)
 
 __all__ = [
     "FieldReport",
+    "agreement_of_file",
+    "agreement_of_rows",
+    "agreement_of_stream",
+    "consensus_of_file",
     "consensus_report",
     "correct_finding",
     "decide",

@@ -71,7 +71,7 @@ def _method(method: str) -> str:
 
 def _scale(scale: str) -> str:
     if scale not in set(Scale):
-        raise BadInput(_("There is no such scale. Choose nominal, ordinal or interval."), path="scale")
+        raise BadInput(_("There is no such scale. Choose nominal, ordinal, interval or ratio."), path="scale")
     return str(scale)
 
 

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand
 
 from delivery.domain.verify import verify_archive
 from dmops_platform.errors import BadInput, RuleBroken
-from overview.domain.rehearsal_report import report
-from overview.services.reading import Columns, read_recording
+from overview.domain.rehearsal_report import SCALES, report
+from overview.services.reading import read_recording
 from overview.services.rehearsal import rehearse
+from sourcing.domain.ratings_table import Columns
 from verification.domain.ratings import Scale
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--ratings", required=True, type=Path, metavar="FILE")
         parser.add_argument("--items", type=Path, metavar="FILE")
         parser.add_argument("--gold", type=Path, metavar="FILE")
-        parser.add_argument("--scale", choices=[scale.value for scale in Scale], default=Scale.NOMINAL.value)
+        parser.add_argument("--scale", choices=[scale.value for scale in SCALES], default=Scale.NOMINAL.value)
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
         parser.add_argument(
             "--only-known", action="store_true", help="leave out ratings of items not in --items"

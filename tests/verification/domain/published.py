@@ -65,3 +65,23 @@ def dawid_skene_1979() -> list[Rating]:
         for patient, labels in enumerate(DAWID_SKENE_1979.split(), start=1)
         for observer, label in zip("1112345", labels, strict=True)
     ]
+
+
+def crossed(table: tuple[tuple[int, ...], ...]) -> list[Rating]:
+    """Return a table of two people's labels, first person in rows, as their ratings."""
+    pairs = [
+        (str(a), str(b))
+        for a, row in enumerate(table, start=1)
+        for b, times in enumerate(row, start=1)
+        for _ in range(times)
+    ]
+    return [
+        Rating(str(case), judge, label)
+        for case, pair in enumerate(pairs)
+        for judge, label in zip("AB", pair, strict=True)
+    ]
+
+
+ARTSTEIN_POESIO_2008 = ((20, 20), (10, 50))  # Inter-Coder Agreement for Computational Linguistics, table 1
+GWET_2002 = ((118, 5), (2, 0))  # Kappa Statistic is not Satisfactory for Assessing Agreement, table 2
+SAS_SKIN_CONDITION = ((10, 4, 1, 0), (5, 10, 12, 2), (2, 4, 12, 5), (0, 2, 6, 13))  # SAS/STAT, PROC FREQ

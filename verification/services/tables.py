@@ -1,0 +1,130 @@
+"""Agreement and consensus of tables that belong to no project: read, computed, told, nothing stored."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dmops_platform.errors import BadInput, _
+from sourcing.domain.problems import TableError
+from sourcing.domain.ratings_table import (
+    Columns,
+    coded_ratings,
+    read_gold,
+    read_rating_columns,
+    unreadable,
+)
+from sourcing.domain.sources import MAX_BYTES
+from verification.domain.crowd import fit
+from verification.domain.ratings import Scale
+from verification.domain.table_reports import agreement_report, consensus_report, consensus_rows
+from verification.domain.tables import RatingTable, check_labels, gold_labels
+
+LONGEST_NUMBER = 10**15  # past it a JSON number may have lost digits on its way here
+
+
+def agreement_of_file(path: Path, *, columns: Columns, scale: Scale | None) -> dict[str, Any]:
+    """Return the agreement report of a file of ratings; TableError names line and column of what is amiss."""
+    table = _table_of(path, columns)
+    return _agreement(table, scale, columns.label)
+
+
+def agreement_of_stream(
+    stream: BinaryIO,
+    *,
+    name: str,
+    columns: Columns,
+    scale: Scale | None,
+    encoding: str | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> dict[str, Any]:
+    """Return the agreement report of a table that arrives as a stream."""
+    read = read_rating_columns(
+        stream, name=name, columns=_three(columns), encoding=encoding, max_bytes=max_bytes
+    )
+    return _agreement(RatingTable.of(read), scale, columns.label)
+
+
+def agreement_of_rows(
+    rows: Sequence[Mapping[str, Any]], *, columns: Columns, scale: Scale | None
+) -> dict[str, Any]:
+    """Return the agreement report of rows given as JSON objects; “line” counts them from 1."""
+    wanted = _three(columns)
+    texts = (
+        (line, [_text(row, column, line) for column in wanted]) for line, row in enumerate(rows, start=1)
+    )
+    return _agreement(RatingTable.of(coded_ratings(texts, wanted)), scale, columns.label)
+
+
+def consensus_of_file(
+    path: Path, *, gold: Path | None, columns: Columns, method: str, out: Path
+) -> dict[str, Any]:
+    """Write the consensus of a file of ratings, one row an item, and return its report."""
+    table = _table_of(path, columns)
+    right = None
+    if gold is not None:
+        right = gold_labels(
+            read_gold(gold, item=columns.gold_item, label=columns.gold_label), columns.gold_item
+        )
+    fitted = fit(table.ratings, method)
+    _write_rows(out, consensus_rows(table, fitted))
+    return {**consensus_report(table, fitted, right), "out": str(out.resolve())}
+
+
+def _three(columns: Columns) -> tuple[str, str, str]:
+    return columns.item, columns.annotator, columns.label
+
+
+def _table_of(path: Path, columns: Columns) -> RatingTable:
+    try:
+        with path.open("rb") as stream:
+            return RatingTable.of(read_rating_columns(stream, name=path.name, columns=_three(columns)))
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _agreement(table: RatingTable, scale: Scale | None, column: str) -> dict[str, Any]:
+    if scale is not None:
+        check_labels(table, scale, column)
+    return agreement_report(table, scale)
+
+
+def _text(row: Mapping[str, Any], column: str, line: int) -> str:
+    value = row.get(column)
+    if isinstance(value, str):
+        return value
+    path = f"ratings[{line - 1}].{column}"
+    if value is None:
+        raise BadInput(_("Row %(line)s has no “%(column)s”."), path=path, line=line, column=column)
+    if isinstance(value, dict | list):
+        raise BadInput(_("Here belongs one value, not a list or an object."), path=path)
+    if isinstance(value, float) and abs(value) >= LONGEST_NUMBER:
+        raise BadInput(_("This number is too long to stay exact in JSON. Write it as text."), path=path)
+    return json.dumps(value)
+
+
+def _write_rows(out: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the rows as JSON Lines or, by any other name than .jsonl, as CSV with the soft labels as JSON."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("w", encoding="utf-8", newline="") as file:
+            if out.suffix.lower() in (".jsonl", ".ndjson"):
+                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            else:
+                _write_csv(file, rows, "\t" if out.suffix.lower() in (".tsv", ".tab") else ",")
+    except OSError as error:
+        sentence = _("The file “%(file)s” cannot be written (%(reason)s).")
+        reason = error.strerror or type(error).__name__
+        raise TableError(
+            None, None, sentence, code="file_unwritable", file=str(out), reason=reason
+        ) from error
+
+
+def _write_csv(file: Any, rows: Iterable[Mapping[str, Any]], delimiter: str) -> None:
+    writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(("item", "answer", "confidence", "n", "tie", "soft"))
+    for row in rows:
+        soft = json.dumps(row["soft"], ensure_ascii=False)
+        tie = "true" if row["tie"] else "false"
+        writer.writerow((row["item"], row["answer"], row["confidence"], row["n"], tie, soft))
