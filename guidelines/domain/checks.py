@@ -6,6 +6,17 @@ from typing import Any
 
 from dmops_platform.errors import BadInput, _
 
+
+class Incomplete(BadInput):
+    """An answer that is on its way: no answer yet, but `so_far` may be kept as a draft."""
+
+    code = "answer_incomplete"
+
+    def __init__(self, sentence: str, *, path: str, so_far: Any, **values: object) -> None:
+        super().__init__(sentence, path=path, code=self.code, **values)
+        self.so_far = so_far
+
+
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -6,7 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.about import ABOUT, RATIONALE_RULES, check_complete, clean_about
-from guidelines.domain.checks import clean_flag, clean_list, clean_object, clean_text, shown
+from guidelines.domain.checks import Incomplete, clean_flag, clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.visibility import Condition, check_condition, is_asked
 
@@ -73,13 +73,22 @@ def clean_answers(
         if not is_asked(field, cleaned):
             continue
         if (value := given.get(name)) is not None:
-            cleaned[name] = KINDS[field["kind"]].clean(value, field["config"], item_parts, path)
+            cleaned[name] = _clean_answer(field, value, item_parts, path, is_draft=is_draft)
         elif field["required"] and not is_draft:
             raise BadInput(_("This field needs an answer."), path=path, code="answer_missing")
     about = clean_about(fields, cleaned, given.get(ABOUT), item_parts)
     if not is_draft:
         check_complete(fields, cleaned, about)
     return cleaned | ({ABOUT: about} if about else {})
+
+
+def _clean_answer(field: Field, value: object, parts: Mapping[str, Any], path: str, *, is_draft: bool) -> Any:
+    try:
+        return KINDS[field["kind"]].clean(value, field["config"], parts, path)
+    except Incomplete as problem:
+        if is_draft:
+            return problem.so_far
+        raise
 
 
 def _check_field(field: object, before: Sequence[Field], path: str) -> Field:

@@ -1,7 +1,17 @@
 import { choice } from "./choice";
+import { choices } from "./choices";
+import { number } from "./number";
+import { scale } from "./scale";
+import { text } from "./text";
 import type { Kind } from "./types";
 
-const KINDS: Readonly<Record<string, Kind>> = { choice };
+const KINDS: Readonly<Record<string, Kind>> = {
+  choice,
+  choices,
+  scale,
+  number,
+  text,
+};
 
 /** Return the kind of this name; a schema with an unknown kind cannot be shown. */
 export function kindOf(name: string): Kind {

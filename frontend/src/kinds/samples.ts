@@ -9,5 +9,14 @@ export function sampleField(kind: string, config: unknown, traits: Partial<Field
 export function sampleOptions(field: Field, traits: Partial<EditOptions> = {}): EditOptions {
   const item: Item = { id: 1, version: 1, name: "item-1", parts: { text: "A text." }, data: {} };
   const answers: Answers = {};
-  return { field, item, value: undefined, answers, onAnswer: () => {}, onLook: () => {}, ...traits };
+  return {
+    field,
+    item,
+    value: undefined,
+    answers,
+    onAnswer: () => {},
+    onDone: () => {},
+    onLook: () => {},
+    ...traits,
+  };
 }

@@ -77,8 +77,13 @@ export interface EditOptions {
   readonly value: unknown;
   /** All answers of the item so far, for a field that builds on another. */
   readonly answers: Answers;
-  /** The person gave this answer; `undefined` takes it back. */
-  readonly onAnswer: (value: unknown) => void;
+  /**
+   * The person gave this answer; `undefined` takes it back. `isWhole` says that there is nothing to add to it: the keys
+   * go on to the next field, or the item is submitted. Unless given it is the kind's `isOnePress`.
+   */
+  readonly onAnswer: (value: unknown, isWhole?: boolean) => void;
+  /** The person is done with this field: Enter in a line of text. */
+  readonly onDone: () => void;
   /** The person looks at this part of the field (a label id): the guideline opens there. */
   readonly onLook: (part: string) => void;
 }
@@ -91,6 +96,10 @@ export interface Editor {
   readonly stage?: HTMLElement;
   /** Show this answer; called after every change of any answer of the item. */
   update(value: unknown, answers: Answers): void;
+  /** Take the focus, because what is typed is the answer; absent where keys are enough. */
+  readonly focus?: () => void;
+  /** The person submits, and this field has the keys: what stands there and was not given yet is the answer. */
+  readonly settle?: () => void;
   /** Go to where a label is looked for by its words; absent where all are in sight. */
   readonly find?: () => void;
   /**
@@ -104,13 +113,15 @@ export interface Editor {
 
 /** What the labelling screen needs to know of a kind of field. */
 export interface Kind {
-  /** One press of a key is a whole answer. */
-  readonly isOnePress: boolean;
+  /** One press of a key is a whole answer; a kind may leave it to the configuration. */
+  readonly isOnePress: boolean | ((config: unknown) => boolean);
   /** The editor looks at the item: each item gets one of its own. The editors of other kinds stay from item to item. */
   readonly isAboutItem?: boolean;
   /** The parts of the item that the editor draws itself, on its stage; the plain view leaves them out. */
-  parts?(config: unknown): readonly string[];
+  parts?(config: unknown, item: Item): readonly string[];
   isAnswered(value: unknown): boolean;
+  /** Why an answer that was given cannot be submitted yet, in words; null when it can. */
+  problem?(config: unknown, value: unknown, item: Item): string | null;
   /** The answer after this key (`KeyboardEvent.code`), or undefined when the key means nothing here. */
   press(config: unknown, code: string, value: unknown): unknown;
   hints(config: unknown): readonly Hint[];

@@ -63,8 +63,9 @@ def clean_label(mark: Mapping[str, Any], config: Config, path: str) -> str:
 
 
 def clean_number(value: object, path: str, *, least: Number, most: Number) -> Number:
-    """Return a number between the two; refuse anything else, NaN and infinity included."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """Return a number between the two; refuse anything else, NaN, infinity and endless digits included."""
+    is_endless = isinstance(value, float) and not math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or is_endless:
         raise BadInput(_("This must be a number."), path=path)
     if not least <= value <= most:
         sentence = _("This must be from %(least)s to %(most)s.")

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ABOUT, aboutOf, askedFields, isComplete, isOnePress, keptAnswers, withAbout } from "./fields";
-import { field } from "./samples";
+import { field, unit } from "./samples";
 
 const feeling = field("feeling");
 const reason = { ...field("reason"), visible_when: { field: "feeling", one_of: ["neg"] } };
@@ -33,10 +33,13 @@ test("what is said about an answer stays beside it", () => {
 test("a field with a rationale is complete with an answer and a reason", () => {
   const why = { ...feeling, rationale: "required" as const };
   const answered = { feeling: "pos" };
-  expect([isComplete(why, {}), isComplete(why, answered)]).toEqual([false, false]);
-  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "  " } }))).toBe(false);
-  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "It says so." } }))).toBe(true);
-  expect(isComplete({ ...feeling, required: false }, {})).toBe(true);
+  const { item } = unit(1);
+  expect([isComplete(why, {}, item), isComplete(why, answered, item)]).toEqual([false, false]);
+  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "  " } }), item)).toBe(false);
+  expect(isComplete(why, withAbout(answered, "feeling", { rationale: { text: "It says so." } }), item)).toBe(
+    true,
+  );
+  expect(isComplete({ ...feeling, required: false }, {}, item)).toBe(true);
 });
 
 test("a field that asks how sure somebody is needs more than one press", () => {

@@ -1,5 +1,5 @@
 import { kindOf } from "../../kinds";
-import type { Answers, Field } from "../../kinds/types";
+import type { Answers, Field, Item } from "../../kinds/types";
 
 /** The key beside the field names under which stands what is said about answers. */
 export const ABOUT = "_about";
@@ -56,16 +56,29 @@ export function withAbout(answers: Answers, field: string, about: About): Answer
   return { ...answers, [ABOUT]: { ...aboutAll(answers), [field]: about } };
 }
 
-/** True when the field needs nothing more: answered or optional, and with the rationale it requires. */
-export function isComplete(field: Field, answers: Answers): boolean {
-  const isAnswered = kindOf(field.kind).isAnswered(answers[field.name]);
-  if (!isAnswered) return !field.required;
+/** True when the field needs nothing more: answered well or optional, and with the rationale it requires. */
+export function isComplete(field: Field, answers: Answers, item: Item): boolean {
+  if (!kindOf(field.kind).isAnswered(answers[field.name])) return !field.required;
+  if (problemOf(field, answers, item) !== null) return false;
   return field.rationale !== "required" || hasRationale(aboutOf(answers, field.name));
+}
+
+/** Return why the answer to this field cannot be submitted yet; null when it can, or when there is none. */
+export function problemOf(field: Field, answers: Answers, item: Item): string | null {
+  const kind = kindOf(field.kind);
+  const value = answers[field.name];
+  return kind.isAnswered(value) ? (kind.problem?.(field.config, value, item) ?? null) : null;
 }
 
 /** True when one press of a key is all that the field asks for. */
 export function isOnePress(field: Field): boolean {
-  return !field.rationale && !field.confidence && kindOf(field.kind).isOnePress;
+  const { isOnePress: rule } = kindOf(field.kind);
+  return !asksAbout(field) && (typeof rule === "function" ? rule(field.config) : rule);
+}
+
+/** True when the person is asked something about the answer. */
+export function asksAbout(field: Field): boolean {
+  return Boolean(field.rationale || field.confidence);
 }
 
 function hasRationale({ rationale }: About): boolean {

@@ -5,7 +5,7 @@ import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
 import { say } from "../../words";
 import { createDrafts, type Drafts } from "./drafts";
-import { type About, isOnePress } from "./fields";
+import { type About, asksAbout, isOnePress } from "./fields";
 import { type Command, commandOf, isComposed, type Place } from "./keys";
 import type { Clash, Session } from "./session";
 import * as sessions from "./session";
@@ -104,13 +104,13 @@ class Work {
 
   #news() {
     return {
-      onAnswer: (field: string, value: unknown) => this.#answer(field, value),
+      onAnswer: (field: string, value: unknown, isWhole?: boolean) => this.#answer(field, value, isWhole),
       onAbout: (field: string, about: About) => this.#explain(field, about),
       onFocus: (active: string) => this.#attend({ active }),
       onLook: (label: string) => {
         this.#look = label;
       },
-      onSubmit: () => this.#submit(),
+      onSubmit: () => this.#settleAndSubmit(),
       onBack: () => this.#go(sessions.back(this.#session)),
       onForward: () => this.#go(sessions.forward(this.#session)),
       onSkip: () => this.#askToSkip(),
@@ -143,8 +143,8 @@ class Work {
       find: () => this.#screen.find(this.#attention.active),
       help: this.#screen.help.open,
       close: () => this.#screen.guideline?.close(),
-      field_after: () => this.#turnTo(1),
-      field_before: () => this.#turnTo(-1),
+      field_after: () => this.#turnTo(sessions.fieldBeside(this.#session, this.#attention.active, 1)),
+      field_before: () => this.#turnTo(sessions.fieldBeside(this.#session, this.#attention.active, -1)),
     };
     if (command.type === "press") return this.#press(command.code);
     if (command.type.startsWith("field_") && sessions.fieldsOf(this.#session).length < 2) return false;
@@ -161,12 +161,15 @@ class Work {
     return true;
   }
 
-  #answer(field: string, value: unknown): void {
+  /** Take an answer; a whole one goes on to the next field, or submits where nothing else is asked. */
+  #answer(name: string, value: unknown, isWhole?: boolean): void {
     const unit = sessions.current(this.#session);
-    if (!unit) return;
-    this.#session = sessions.answered(this.#session, field, value);
-    if (sessions.isOnePress(unit)) this.#submit();
-    else this.#keepDraft(unit, field);
+    const field = unit?.fields.find((one) => one.name === name);
+    if (!unit || !field) return;
+    this.#session = sessions.answered(this.#session, name, value);
+    const goesOn = value !== undefined && (isWhole ?? isOnePress(field)) && !asksAbout(field);
+    if (goesOn && field.required && unit.fields.length === 1) this.#submit();
+    else this.#keepDraft(unit, name, goesOn);
   }
 
   #explain(field: string, about: About): void {
@@ -177,18 +180,23 @@ class Work {
     this.#attend({ missing: this.#attention.missing.filter((name) => name !== field) });
   }
 
-  /** Keep the answer; where one press is a whole one, the keys go on to the next field. */
-  #keepDraft(unit: Unit, name: string): void {
+  #keepDraft(unit: Unit, name: string, goesOn: boolean): void {
     this.#drafts.change(unit, sessions.answersOf(this.#session));
     const missing = this.#attention.missing.filter((other) => other !== name);
-    const field = unit.fields.find((one) => one.name === name);
-    const goesOn = field !== undefined && isOnePress(field);
-    this.#attend({ active: goesOn ? sessions.fieldAfter(this.#session, name) : name, missing });
+    const next = goesOn ? sessions.fieldAfter(this.#session, name) : name;
+    this.#attend({ active: next, missing });
+    if (next !== name) this.#screen.focus(next);
   }
 
-  #turnTo(step: 1 | -1): void {
-    this.#attend({ active: sessions.fieldBeside(this.#session, this.#attention.active, step) });
-    this.#screen.text.focus({ preventScroll: true });
+  /** Give the keys to this field. */
+  #turnTo(active: string): void {
+    this.#attend({ active });
+    this.#screen.focus(active);
+  }
+
+  #settleAndSubmit(): void {
+    this.#screen.settle(this.#attention.active);
+    this.#submit();
   }
 
   /** Submit what is complete; else the keys go to what is missing, which is said once the person had its keys. */
@@ -198,7 +206,7 @@ class Work {
     if (!unit) this.#screen.reading.confirm();
     else if (missing.length === 0) this.#finish(unit);
     else if (missing.includes(this.#attention.active)) this.#attend({ missing });
-    else this.#attend({ active: nextOf(unit.fields, missing, this.#attention.active) });
+    else this.#turnTo(nextOf(unit.fields, missing, this.#attention.active));
   }
 
   #finish(unit: Unit): void {
@@ -229,7 +237,7 @@ class Work {
     const isOther = sessions.current(before)?.id !== sessions.current(next)?.id;
     if (isOther) this.#arrive();
     this.#draw();
-    if (isOther) this.#screen.text.focus({ preventScroll: true });
+    if (isOther) this.#screen.focus(this.#attention.active);
     this.#announce(before, next);
     if (isCutOff(before) && !isCutOff(next)) this.#drafts.flush();
   }

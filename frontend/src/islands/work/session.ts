@@ -133,7 +133,8 @@ export function fieldsOf(session: Session): readonly Field[] {
 /** Return the fields that still need something before the unit can be submitted. */
 export function missing(session: Session): readonly Field[] {
   const answers = answersOf(session);
-  return fieldsOf(session).filter((field) => !asked.isComplete(field, answers));
+  const item = current(session)?.item;
+  return item ? fieldsOf(session).filter((field) => !asked.isComplete(field, answers, item)) : [];
 }
 
 /** Return the field before (-1) or after (1) this one, round the ends. */

@@ -1,5 +1,6 @@
 import { h } from "../../dom";
 import type { EditOptions, Editor } from "../types";
+import { labelButton, walk } from "./buttons";
 import { createFinder, FINDER_FROM } from "./finder";
 import { type ChoiceConfig, capsOf, type Label } from "./keys";
 
@@ -8,7 +9,8 @@ export function editChoice(options: EditOptions): Editor {
   const { labels } = options.field.config as ChoiceConfig;
   const caps = capsOf(labels);
   const isLong = labels.length >= FINDER_FROM;
-  const buttons = labels.map((label, index) => labelButton(label, caps[index] ?? "", options));
+  const news = { onPress: (label: string) => options.onAnswer(label), onLook: options.onLook };
+  const buttons = labels.map((label, index) => labelButton(label, caps[index] ?? "", "radio", news));
   const group = h(
     "div",
     {
@@ -23,35 +25,9 @@ export function editChoice(options: EditOptions): Editor {
   const update = (value: unknown) => check(buttons, labels, value);
   update(options.value);
   if (!isLong) return { el: group, update };
-  const finder = createFinder(labels, buttons, options.onAnswer);
+  const finder = createFinder(labels, buttons, news.onPress);
   group.addEventListener("click", finder.clear);
   return { el: h("div", {}, finder.el, group), update, find: finder.focus };
-}
-
-function labelButton(label: Label, cap: string, options: EditOptions): HTMLButtonElement {
-  const look = () => options.onLook(label.id);
-  return h(
-    "button",
-    {
-      type: "button",
-      role: "radio",
-      class: "answer",
-      "aria-keyshortcuts": cap || null,
-      on: {
-        // A double click answers once: its second half would land on the next item.
-        click: (event) => event.detail < 2 && options.onAnswer(label.id),
-        focus: look,
-        pointerenter: look,
-      },
-    },
-    cap && h("kbd", { class: "keycap", "aria-hidden": "true" }, cap),
-    h(
-      "span",
-      { class: "answer-words" },
-      h("span", { class: "answer-title" }, label.title),
-      label.help ? h("small", { class: "answer-help" }, label.help) : null,
-    ),
-  );
 }
 
 function check(buttons: readonly HTMLButtonElement[], labels: readonly Label[], value: unknown): void {
@@ -60,14 +36,4 @@ function check(buttons: readonly HTMLButtonElement[], labels: readonly Label[], 
     button.setAttribute("aria-checked", String(index === chosen));
     button.tabIndex = index === Math.max(chosen, 0) ? 0 : -1;
   });
-}
-
-/** Up and down walk the labels in sight without choosing: choosing may send the item. */
-function walk(event: KeyboardEvent, buttons: readonly HTMLButtonElement[]): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const shown = buttons.filter((button) => !button.hidden);
-  const here = shown.indexOf(document.activeElement as HTMLButtonElement);
-  shown[(here + step + shown.length) % shown.length]?.focus();
 }

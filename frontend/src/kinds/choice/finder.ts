@@ -19,11 +19,15 @@ export function fits(label: Label, words: string): boolean {
   return wanted.every((word) => text.includes(word));
 }
 
-/** Return a search box that hides the buttons of labels that do not fit. Enter answers with the first that does. */
+/**
+ * Return a search box that hides the buttons of labels that do not fit. Enter answers with the first that does; where
+ * several can be chosen, the box keeps the focus for the next.
+ */
 export function createFinder(
   labels: readonly Label[],
   buttons: readonly HTMLButtonElement[],
-  onAnswer: (value: unknown) => void,
+  onAnswer: (label: string) => void,
+  isForMany = false,
 ): Finder {
   const narrow = () => {
     for (const [index, button] of buttons.entries()) {
@@ -39,7 +43,7 @@ export function createFinder(
     const first = input.value.trim() === "" ? undefined : labels.find((label) => fits(label, input.value));
     if (!first) return;
     clear();
-    input.blur();
+    if (!isForMany) input.blur();
     onAnswer(first.id);
   };
   const onKey = (event: KeyboardEvent) => {

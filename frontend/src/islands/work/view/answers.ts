@@ -1,4 +1,5 @@
 import { h } from "../../../dom";
+import type { Editor } from "../../../kinds/types";
 import { say } from "../../../words";
 import { type About, askedFields } from "../fields";
 import type { Answers, Unit } from "../types";
@@ -6,7 +7,7 @@ import type { Stage } from "./desk";
 import { createField, type FieldView } from "./field";
 
 export interface AnswersNews {
-  onAnswer(field: string, value: unknown): void;
+  onAnswer(field: string, value: unknown, isWhole?: boolean): void;
   onAbout(field: string, about: About): void;
   onFocus(field: string): void;
   onLook(part: string): void;
@@ -20,6 +21,10 @@ export interface AnswersView {
   stages(active: string): readonly Stage[];
   /** Let the editor of this field take a key; return whether it did. */
   onKey(field: string, event: KeyboardEvent): boolean;
+  /** Let the editor of this field give what stands there and was not given yet. */
+  settle(field: string): void;
+  /** Give the focus to the editor of this field; return whether it is one that is typed into. */
+  focus(field: string): boolean;
   /** Go to where the labels of this field are looked for. */
   find(field: string): void;
   destroy(): void;
@@ -64,6 +69,8 @@ export function createAnswers(news: AnswersNews): AnswersView {
     el: h("div", { class: "work-answers" }, fieldsBox, complaint, submit),
     find: (name) => viewOf(name)?.editor.find?.(),
     onKey: (name, event) => viewOf(name)?.editor.onKey?.(event) ?? false,
+    settle: (name) => viewOf(name)?.editor.settle?.(),
+    focus: (name) => focus(viewOf(name)?.editor),
     stages: (active) => stagesOf(views, active),
     destroy: () => leave(views),
     show(model) {
@@ -82,6 +89,13 @@ export function createAnswers(news: AnswersNews): AnswersView {
       submit.hidden = !model.needsSubmit;
     },
   };
+}
+
+/** On a phone the focus would bring up its keyboard over the item. */
+function focus(editor: Editor | undefined): boolean {
+  if (!editor?.focus || matchMedia("(pointer: coarse)").matches) return false;
+  editor.focus();
+  return true;
 }
 
 function leave(views: readonly FieldView[]): void {

@@ -2,7 +2,7 @@ import { h } from "../../../dom";
 import { kindOf } from "../../../kinds";
 import type { Answers, Editor, Field, Item } from "../../../kinds/types";
 import { say } from "../../../words";
-import { aboutOf } from "../fields";
+import { aboutOf, problemOf } from "../fields";
 import { createAbout } from "./about";
 import type { AnswersModel, AnswersNews } from "./answers";
 
@@ -25,7 +25,8 @@ export function createField(field: Field, item: Item, answers: Answers, news: An
     item,
     value: answers[field.name],
     answers,
-    onAnswer: (value) => news.onAnswer(field.name, value),
+    onAnswer: (value, isWhole) => news.onAnswer(field.name, value, isWhole),
+    onDone: () => news.onSubmit(),
     onLook: news.onLook,
   });
   const about = createAbout(field, (said) => news.onAbout(field.name, said));
@@ -35,7 +36,7 @@ export function createField(field: Field, item: Item, answers: Answers, news: An
   const help = field.help ? h("p", { class: "field-help muted", dir: "auto" }, field.help) : null;
   const on = { focusin: () => news.onFocus(field.name) };
   const el = h("div", { class: "work-field", on }, heading, help, editor.el, about?.el ?? null);
-  const parts = editor.stage ? (kind.parts?.(field.config) ?? []) : [];
+  const parts = editor.stage ? (kind.parts?.(field.config, item) ?? []) : [];
   editor.stage?.addEventListener("focusin", on.focusin);
   return {
     field,
@@ -50,7 +51,11 @@ export function createField(field: Field, item: Item, answers: Answers, news: An
       about?.show(aboutOf(model.answers, field.name), kind.isAnswered(model.answers[field.name]));
       el.classList.toggle("is-active", isActive);
       el.classList.toggle("is-alone", !isOneOfMany);
-      warning.textContent = model.missing.includes(field.name) ? say("work.needed_here") : "";
+      warning.textContent = model.missing.includes(field.name) ? warningOf(field, model) : "";
     },
   };
+}
+
+function warningOf(field: Field, { answers, unit }: AnswersModel): string {
+  return problemOf(field, answers, unit.item) ?? say("work.needed_here");
 }

@@ -31,7 +31,6 @@ export interface Attention {
 
 export interface Screen {
   readonly el: HTMLElement;
-  readonly text: HTMLElement;
   readonly skip: DialogView;
   readonly help: DialogView;
   readonly guideline: GuidelineView | null;
@@ -39,6 +38,10 @@ export interface Screen {
   draw(session: Session, attention: Attention): void;
   /** Let the editor of this field take a key; return whether it did. */
   onKey(field: string, event: KeyboardEvent): boolean;
+  /** Let the editor of this field give what stands there and was not given yet. */
+  settle(field: string): void;
+  /** Give the focus to the field where it is typed into, else to the item: there every key is the screen's. */
+  focus(field: string): void;
   /** Go to where the labels of this field are looked for. */
   find(field: string): void;
   destroy(): void;
@@ -73,13 +76,14 @@ export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Scre
 
   return {
     el,
-    text: text.el,
     skip,
     help,
     guideline,
     onKey: answers.onKey,
     reading,
     find: answers.find,
+    settle: answers.settle,
+    focus: (field) => answers.focus(field) || text.el.focus({ preventScroll: true }),
     destroy: answers.destroy,
     announce: (words) => live.replaceChildren(words),
     draw(session, attention) {
