@@ -5,14 +5,17 @@ from django.db import models
 from django.db.models import Q
 
 from guidelines.models import Guideline, Schema
-from labeling.domain.lifecycle import AssignmentState, BatchState, SkipReason, SlotState
+from labeling.domain.lifecycle import AssignmentState, BatchState, Order, SkipReason, SlotState
 from projects.domain.phases import Phase
 from projects.models import Project
 from sourcing.models import Item, ItemVersion
 
 
 class Batch(models.Model):
-    """Items to be labelled under one schema and guideline, each by `overlap` people."""
+    """Items to be labelled under one schema and guideline, each by `overlap` people.
+
+    `is_for_all` False: only the people named in `audience` get work of it.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="batches")
     name = models.CharField(max_length=200)
@@ -22,6 +25,10 @@ class Batch(models.Model):
     guideline = models.ForeignKey(Guideline, null=True, on_delete=models.PROTECT, related_name="batches")
     overlap = models.PositiveSmallIntegerField(default=3)
     lease_minutes = models.PositiveSmallIntegerField(default=30)
+    order = models.CharField(max_length=8, choices=Order.choices(), default=Order.IMPORTED.value)
+    deadline_on = models.DateField(null=True)
+    is_for_all = models.BooleanField(default=True)
+    cycle = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
@@ -32,6 +39,40 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BatchPerson(models.Model):
+    """One person who gets work of a batch that is not for all."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="audience")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["batch", "person"], name="batch_person_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} for {self.person_id}"
+
+
+class PausedPerson(models.Model):
+    """A person who gets no new work in a project until the pause is lifted; the row stays."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="paused_people")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pauses")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=2_000)
+    at = models.DateTimeField(auto_now_add=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["project", "person"], condition=Q(lifted_at=None), name="paused_person_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} paused in {self.project_id}"
 
 
 class Slot(models.Model):

@@ -1,27 +1,32 @@
 """Pages of labelling: batches and the labelling screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dmops_platform.errors import BadInput
 from dmops_platform.types import PageRequest
 from guidelines.reading import guideline_for_screen
 from guidelines.selectors import GuidelineUnread, published_guideline, published_schema
 from labeling import selectors
 from labeling.domain.lifecycle import SkipReason
-from labeling.forms import BatchForm
+from labeling.forms import BatchForm, ChoosePeopleForm, PersonReasonForm, ReasonForm
 from labeling.models import Assignment
-from labeling.services import assignments, batches
+from labeling.services import assignments, batches, people, pilot
 from projects.domain.roles import Right
 from projects.models import Project
-from projects.selectors import project_for, rights_of
+from projects.selectors import people_with, project_for, rights_of
 
 FIRST_UNITS = 3
+SAY_WHY = gettext_noop("Say who is meant, and why in one sentence.")
 
 
 @require_safe
@@ -41,13 +46,16 @@ def batch_list(request: PageRequest, project_pk: int) -> HttpResponse:
 def open_batch(request: PageRequest, project_pk: int) -> HttpResponse:
     """Open a batch over items that no batch has yet."""
     project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
-    form = BatchForm(request.POST or None)
+    annotators = list(people_with(project, Right.LABEL))
+    initial = {"phase": selectors.next_phase(project)}
+    form = BatchForm(request.POST or None, initial=initial, annotators=annotators)
     if request.method == "POST" and form.is_valid():
-        batch = batches.open_batch(project=project, by=request.user, **form.cleaned_data)
+        batch = batches.open_batch(project=project, by=request.user, **form.plan())
         return redirect("labeling:batch_page", batch.pk)
     context = {
         "project": project,
         "form": form,
+        "missing": selectors.pilot_missing(selectors.pilot_of(project)),
         "waiting": selectors.unbatched_items(project).count(),
         "schema": published_schema(project),
         "guideline": published_guideline(project),
@@ -99,6 +107,98 @@ def close_batch(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def pilot_page(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show the pilot's report beside what the main work still waits for."""
+    return _pilot_page(request, project_for(request.user, project_pk, Right.MANAGE_PROJECT))
+
+
+def _pilot_page(
+    request: PageRequest, project: Project, wrong: Form | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page; `wrong` is a form that was refused and takes the place of its fresh twin."""
+    found, annotators = selectors.pilot_of(project), list(people_with(project, Right.LABEL))
+    is_choice = isinstance(wrong, ChoosePeopleForm)
+    context = {
+        "project": project,
+        "pilot": found,
+        "missing": selectors.pilot_missing(found),
+        "figures": selectors.figures_by_person(found.batches, annotators),
+        "chosen": {person.pk for person in selectors.chosen_people(found)},
+        "reason_form": wrong if wrong and not is_choice else ReasonForm(),
+        "people_form": wrong if is_choice else ChoosePeopleForm(annotators=annotators),
+    }
+    return render(request, "labeling/pilot_page.html", context, status=status)
+
+
+@require_POST
+def confirm_guideline(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Say that the guideline stays as it is after the pilot."""
+    return _judge_pilot(request, project_pk, ReasonForm(request.POST), pilot.confirm_guideline)
+
+
+@require_POST
+def waive_pilot(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Go without a pilot in this cycle."""
+    return _judge_pilot(request, project_pk, ReasonForm(request.POST), pilot.waive_pilot)
+
+
+def _judge_pilot(
+    request: PageRequest, project_pk: int, form: Form, deed: Callable[..., object]
+) -> HttpResponse:
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    if not form.is_valid():
+        return _pilot_page(request, project, form, status=422)
+    deed(project=project, by=request.user, **form.cleaned_data)
+    return redirect("labeling:pilot_page", project.pk)
+
+
+@require_POST
+def choose_people(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Choose who gets the main work."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    form = ChoosePeopleForm(request.POST, annotators=list(people_with(project, Right.LABEL)))
+    return _judge_pilot(request, project_pk, form, pilot.choose_people)
+
+
+@require_POST
+def pause_person(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Give an annotator no new work in the project."""
+    return _move_person(request, project_pk, people.pause_person)
+
+
+@require_POST
+def resume_person(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Give a paused annotator work again."""
+    return _move_person(request, project_pk, people.resume_person)
+
+
+def _move_person(request: PageRequest, project_pk: int, deed: Callable[..., object]) -> HttpResponse:
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    form = PersonReasonForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(SAY_WHY, path="reason")
+    deed(project=project, by=request.user, **form.cleaned_data)
+    return redirect("labeling:people_page", project.pk)
+
+
+@require_safe
+def people_page(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show who labels in the project and who is paused."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    annotators = people_with(project, Right.LABEL)
+    pauses = {pause.person_id: pause for pause in selectors.pauses_in(project)}
+    rows = [
+        (
+            person,
+            pauses.get(person.pk),
+            PersonReasonForm(initial={"person": person.pk}, auto_id=f"p{person.pk}_%s"),
+        )
+        for person in annotators
+    ]
+    return render(request, "labeling/people_page.html", {"project": project, "rows": rows})
+
+
+@require_safe
 def work_page(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the labelling screen with the first items already in it, or lead to the guideline to read first."""
     project = project_for(request.user, project_pk, Right.LABEL)
@@ -106,9 +206,12 @@ def work_page(request: PageRequest, project_pk: int) -> HttpResponse:
         work = assignments.claim(project=project, person=request.user, ahead=FIRST_UNITS)
     except GuidelineUnread:
         return redirect("guidelines:guideline_reading", project.pk)
-    return render(
-        request, "labeling/work_page.html", {"project": project, "props": _screen(request, project, work)}
-    )
+    context = {
+        "project": project,
+        "props": _screen(request, project, work),
+        "pause": None if work else selectors.pauses_of(project, request.user).first(),
+    }
+    return render(request, "labeling/work_page.html", context)
 
 
 def _screen(request: PageRequest, project: Project, work: list[Assignment]) -> dict[str, Any]:

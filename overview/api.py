@@ -51,6 +51,7 @@ class StageOut(serializers.Serializer[Any]):
     title = serializers.CharField()
     state = serializers.ChoiceField(StageState.choices())
     missing = MissingOut(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
     by_hand = StageJudgementOut(source="judgement", allow_null=True)
 
 

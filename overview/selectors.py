@@ -11,6 +11,7 @@ import annotators.stages
 import delivery.selectors.stages
 import guidelines.stages
 import labeling.selectors
+import labeling.stages
 import projects.stages
 import verification.selectors
 from accounts.models import User
@@ -50,6 +51,7 @@ class Traces(Protocol):
 WITH_GATES: tuple[KeepsGates, ...] = (
     projects.stages,
     guidelines.stages,
+    labeling.stages,
     verification.selectors,
     delivery.selectors.stages,
 )
@@ -82,6 +84,7 @@ class StageLine(NamedTuple):
     state: StageState
     missing: tuple[Missing, ...]
     judgement: StagePass | None
+    notes: tuple[str, ...] = ()
 
 
 def stage_numbered(number: int) -> Stage:
@@ -143,6 +146,7 @@ def board(project: Project) -> list[StageLine]:
             state=state_of(gate, is_by_hand=gate.stage in by_hand),
             missing=gate.missing,
             judgement=by_hand.get(gate.stage),
+            notes=gate.notes,
         )
         for gate in gates(project)
     ]

@@ -18,6 +18,13 @@ BATCH_MOVES: dict[BatchState, set[BatchState]] = {
 }
 
 
+class Order(State):
+    """In which order a batch hands its items out."""
+
+    IMPORTED = "imported"
+    SHUFFLED = "shuffled"
+
+
 class SlotState(State):
     """A slot waits, is in somebody's hands, or holds its answer."""
 

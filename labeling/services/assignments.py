@@ -67,7 +67,7 @@ def _batches_to_take_from(project: Project, person: User, work: Sequence[Assignm
 
     Raises GuidelineUnread when that is all that keeps them from working.
     """
-    batches = list(selectors.open_batches(project))
+    batches = list(selectors.open_batches(project, person))
     if batches and not work:
         check_acknowledged(person, project)
     return batches if not work or has_acknowledged(person, project) else []

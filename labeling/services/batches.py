@@ -1,6 +1,8 @@
 """Opening, pausing and closing batches."""
 
-from collections.abc import Mapping
+import random
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
@@ -13,16 +15,21 @@ from dmops_platform.states import move
 from guidelines.selectors import published_guideline, published_schema
 from labeling import selectors
 from labeling.domain.batching import MOST_OVERLAP
-from labeling.domain.lifecycle import BATCH_MOVES, BatchState
-from labeling.models import Batch, Slot
+from labeling.domain.lifecycle import BATCH_MOVES, BatchState, Order
+from labeling.models import Batch, BatchPerson, Slot
 from labeling.services.assignments import return_held
+from labeling.services.pilot import annotators_with_ids, check_phase
 from projects.domain.phases import Phase
 from projects.models import Project
+from projects.selectors import cycle_of
 from projects.services import record
 from sourcing.models import Item, ItemVersion
 from sourcing.selectors import items_of
 
 CHUNK = 2_000
+PRIME = 1_000_003
+#: a number that scatters neighbouring ids, the same on every database
+SHUFFLED = f"(item_id %% {PRIME}) * (item_id %% {PRIME} + {{seed}}) %% {PRIME} * 7919 %% {PRIME}"
 
 
 @transaction.atomic
@@ -31,19 +38,24 @@ def open_batch(
     project: Project,
     name: str,
     by: User,
-    phase: Phase = Phase.MAIN,
+    phase: Phase | None = None,
     overlap: int = 3,
     lease_minutes: int = 30,
     size: int | None = None,
     overlaps: Mapping[int, int] | None = None,
+    people: Collection[int] = (),
+    without_pilot: str = "",
+    deadline_on: date | None = None,
+    order: Order = Order.IMPORTED,
 ) -> Batch:
     """Open a batch over items no batch has yet, pinning their versions, and lay out its slots.
 
-    `size` takes only the first so many items. `overlaps` (item id → answers wanted) names the items instead,
-    each with an overlap of its own.
+    Without `phase` it is a pilot until one is reported. Main work waits for its pilot (409 `pilot_missing`) or
+    for a reason to go `without_pilot`. `people` (ids) get its work; none named means everybody, in main work
+    those chosen by their pilot. `size` takes only the first so many items. `overlaps` (item id → answers
+    wanted) names the items instead, each with an overlap of its own.
     """
-    if not 1 <= overlap <= MOST_OVERLAP:
-        raise BadInput(_("Overlap is a number from 1 to %(most)s."), path="overlap", most=MOST_OVERLAP)
+    _check_plan(overlap, deadline_on)
     Project.objects.select_for_update().get(pk=project.pk)
     schema = published_schema(project)
     if schema is None:
@@ -51,13 +63,17 @@ def open_batch(
     batch = Batch.objects.create(
         project=project,
         name=name,
-        phase=phase,
+        phase=check_phase(project=project, phase=phase, without_pilot=without_pilot, by=by),
         schema=schema,
         guideline=published_guideline(project),
         overlap=overlap,
         lease_minutes=lease_minutes,
+        deadline_on=deadline_on,
+        order=order,
+        cycle=cycle_of(project),
         by=by,
     )
+    _invite(batch, people)
     slots = _lay_slots(batch, size) if overlaps is None else _lay_named_slots(batch, overlaps)
     if not slots:
         raise RuleBroken(_("No item is left for a new batch. Import items first."), code="no_items")
@@ -65,16 +81,46 @@ def open_batch(
     return batch
 
 
+def _check_plan(overlap: int, deadline_on: date | None) -> None:
+    if not 1 <= overlap <= MOST_OVERLAP:
+        raise BadInput(_("Overlap is a number from 1 to %(most)s."), path="overlap", most=MOST_OVERLAP)
+    if deadline_on and deadline_on < timezone.localdate():
+        raise BadInput(_("The deadline is past already."), path="deadline_on")
+
+
+def _invite(batch: Batch, people: Collection[int]) -> None:
+    """Write who gets the batch's work: the named, in main work else those chosen by their pilot, else all."""
+    named = annotators_with_ids(batch.project, people) if people else _chosen(batch)
+    if not named:
+        return
+    if len(named) < batch.overlap:
+        raise BadInput(
+            _("Overlap %(overlap)s needs as many people; this batch is for %(n)s."),
+            path="people",
+            overlap=batch.overlap,
+            n=len(named),
+        )
+    batch.is_for_all = False
+    batch.save(update_fields=["is_for_all"])
+    BatchPerson.objects.bulk_create(BatchPerson(batch=batch, person=person) for person in named)
+
+
+def _chosen(batch: Batch) -> Sequence[User]:
+    is_main = batch.phase == Phase.MAIN
+    return list(selectors.chosen_people(selectors.pilot_of(batch.project))) if is_main else []
+
+
 def _lay_slots(batch: Batch, size: int | None) -> int:
     """Write the slots of every unbatched item in one statement, all slots of an item beside each other."""
     items = selectors.unbatched_items(batch.project)
     versions = latest_versions(items if size is None else items[:size])
+    place = "item_id" if batch.order == Order.IMPORTED else SHUFFLED.format(seed=batch.pk % PRIME)
     inner, parameters = versions.values_list("item_id", "id").query.sql_with_params()
     statement = f"""
         INSERT INTO {Slot._meta.db_table} (batch_id, item_id, item_version_id, number, state)
         WITH RECURSIVE versions (item_id, id) AS ({inner}),
         numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)
-        SELECT %s, item_id, id, n, 'free' FROM versions CROSS JOIN numbers ORDER BY item_id, n
+        SELECT %s, item_id, id, n, 'free' FROM versions CROSS JOIN numbers ORDER BY {place}, item_id, n
     """  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, batch.overlap, batch.pk])
@@ -93,7 +139,9 @@ def latest_versions(items: QuerySet[Item]) -> QuerySet[ItemVersion]:
 
 def _lay_named_slots(batch: Batch, overlaps: Mapping[int, int]) -> int:
     items = items_of(batch.project).filter(pk__in=list(overlaps))
-    versions = latest_versions(items).order_by("item_id").values_list("item_id", "id")
+    versions = list(latest_versions(items).order_by("item_id").values_list("item_id", "id"))
+    if batch.order == Order.SHUFFLED:
+        random.Random(batch.pk).shuffle(versions)  # noqa: S311
     slots = (
         Slot(batch=batch, item_id=item_id, item_version_id=version_id, number=number)
         for item_id, version_id in versions

@@ -154,3 +154,6 @@ BRIEFS = {
 }
 
 MORE_WANTED = "Twice as many reviews in the main phase."
+
+#: why the guideline stays as it is after the pilot
+PILOT_VERDICT = "People differed on irony only, and the edge cases settle it. Nothing else was unclear."

@@ -28,6 +28,7 @@ from labeling.models import Batch
 from labeling.services.annotations import Submission, submit
 from labeling.services.assignments import claim
 from labeling.services.batches import close_batch, open_batch
+from labeling.services.pilot import choose_people, confirm_guideline
 from overview.domain import demo_texts
 from projects.domain.briefs import Side
 from projects.domain.phases import Phase
@@ -121,6 +122,8 @@ def _tell_running(people: dict[str, User]) -> None:
     _verify(pilot, manager)
     _settle(pilot, people["hana"], RUNNING, leave=1)
     make_payout(project=project, note="Pilot", by=manager)
+    confirm_guideline(project=project, reason=demo_texts.PILOT_VERDICT, by=manager)
+    choose_people(project=project, people=[people[name].pk for name in SKILL], by=manager)
     open_batch(project=project, name="Main", overlap=2, by=manager)
     _label(project, RUNNING, people, most=8)
 
@@ -129,7 +132,13 @@ def _tell_delivered(people: dict[str, User]) -> None:
     """Everything labelled, settled, released and accepted."""
     manager = people["mina"]
     project = _stage(DELIVERED, people)
-    batch = open_batch(project=project, name="본 작업", overlap=3, by=manager)
+    batch = open_batch(
+        project=project,
+        name="본 작업",
+        overlap=3,
+        without_pilot="지난 분기에 같은 스키마와 같은 작업자로 파일럿을 마쳤습니다.",
+        by=manager,
+    )
     _label(project, DELIVERED, people)
     close_batch(batch=batch, by=manager)
     _verify(batch, manager)

@@ -140,7 +140,14 @@ def _write_gold(project: Project, recording: Recording, items: dict[str, Item], 
 
 def _open(project: Project, recording: Recording, cast: Cast, by: User) -> Batch:
     overlaps = {cast.items[name].pk: people for name, people in recording.people_per_item.items()}
-    return open_batch(project=project, name="Recording", by=by, overlap=1, overlaps=overlaps)
+    return open_batch(
+        project=project,
+        name="Recording",
+        by=by,
+        overlap=1,
+        overlaps=overlaps,
+        without_pilot="rehearsal of recorded ratings",
+    )
 
 
 def _play(project: Project, ratings: list[RatingLine], cast: Cast, told: Any) -> None:

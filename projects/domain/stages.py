@@ -66,10 +66,14 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Whether a stage is done, computed from the data: passed when nothing is missing."""
+    """Whether a stage is done, computed from the data: passed when nothing is missing.
+
+    `notes` are sentences everybody should read who looks at the stage, such as a step that was waived.
+    """
 
     stage: Stage
     missing: tuple[Missing, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     @property
     def is_passed(self) -> bool:

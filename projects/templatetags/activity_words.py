@@ -48,6 +48,8 @@ ACTIONS = {
     "labeling.pause_batch": _("paused a batch"),
     "labeling.resume_batch": _("resumed a batch"),
     "labeling.close_batch": _("closed a batch"),
+    "labeling.pause_person": _("paused somebody's work"),
+    "labeling.resume_person": _("resumed somebody's work"),
     "labeling.skip": _("skipped an item"),
     "verification.start_consensus": _("started a consensus run"),
     "verification.decide": _("decided a dispute"),

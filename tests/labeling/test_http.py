@@ -142,12 +142,12 @@ def test_open_batch_through_both_doors(page_client, api_client, manager, project
     )
     assert page.status_code == 302
     answer = api_client(manager).post(
-        reverse("api:batches", args=[project.pk]), {"name": "Main", "overlap": 1}
+        reverse("api:batches", args=[project.pk]), {"name": "More", "overlap": 1}
     )
     assert answer.status_code == 201
     assert list(Batch.objects.order_by("id").values_list("name", "phase")) == [
         ("Pilot", "pilot"),
-        ("Main", "main"),
+        ("More", "pilot"),
     ]
 
 

@@ -13,12 +13,9 @@ from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
 from guidelines.selectors import GuidelineUnread
 from labeling import selectors
-from labeling.domain.batching import MOST_ITEMS, MOST_OVERLAP
 from labeling.domain.lifecycle import SkipReason
 from labeling.domain.receipts import body_digest
-from labeling.models import Batch
-from labeling.services import annotations, assignments, batches
-from projects.domain.phases import Phase
+from labeling.services import annotations, assignments
 from projects.domain.roles import Right
 from projects.selectors import project_for
 from sourcing.models import Item
@@ -95,33 +92,6 @@ class SkipOut(serializers.Serializer[Any]):
 
     skipped_at = serializers.DateTimeField()
     next = serializers.ListField(child=serializers.DictField())
-
-
-class BatchIn(StrictSerializer):
-    """A batch to open over items that no batch has yet."""
-
-    name = serializers.CharField(max_length=200)
-    phase = serializers.ChoiceField(choices=Phase.choices(), default=Phase.MAIN.value)
-    overlap = serializers.IntegerField(min_value=1, max_value=MOST_OVERLAP, default=3)
-    lease_minutes = serializers.IntegerField(min_value=1, max_value=1440, default=30)
-    size = serializers.IntegerField(min_value=1, max_value=MOST_ITEMS, required=False)
-
-
-class ProgressOut(serializers.Serializer[Any]):
-    """Slots by state."""
-
-    free = serializers.IntegerField()
-    leased = serializers.IntegerField()
-    done = serializers.IntegerField()
-    skipped = serializers.IntegerField()
-
-
-class BatchOut(serializers.ModelSerializer[Batch]):
-    """A batch."""
-
-    class Meta:
-        model = Batch
-        fields = ("id", "project", "name", "phase", "state", "schema", "guideline", "overlap", "opened_at")
 
 
 def units(project: Any, person: Any, ahead: int) -> list[Any]:
@@ -215,67 +185,3 @@ class GiveBackWork(APIView):
     def post(self, request: ApiRequest, pk: int) -> Response:
         assignments.give_back(assignment=selectors.assignment_for(request.user, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class Batches(APIView):
-    """The batches of a project."""
-
-    @extend_schema(responses=BatchOut(many=True))
-    def get(self, request: ApiRequest, project_pk: int) -> Response:
-        project = project_for(request.user, project_pk, Right.SEE_PROGRESS)
-        rows = selectors.batches_for(request.user).filter(project=project).order_by("id")
-        return Response(BatchOut(rows, many=True).data)
-
-    @extend_schema(request=BatchIn, responses={201: BatchOut})
-    def post(self, request: ApiRequest, project_pk: int) -> Response:
-        project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
-        asked = read(BatchIn, request)
-        batch = batches.open_batch(
-            project=project,
-            name=asked["name"],
-            phase=Phase(asked["phase"]),
-            overlap=asked["overlap"],
-            lease_minutes=asked["lease_minutes"],
-            size=asked.get("size"),
-            by=request.user,
-        )
-        return Response(BatchOut(batch).data, status=status.HTTP_201_CREATED)
-
-
-class BatchProgress(APIView):
-    """How far a batch is."""
-
-    @extend_schema(responses=ProgressOut)
-    def get(self, request: ApiRequest, pk: int) -> Response:
-        return Response(ProgressOut(selectors.progress(selectors.batch_for(request.user, pk))).data)
-
-
-class _MoveBatch(APIView):
-    @extend_schema(request=None, responses=BatchOut)
-    def post(self, request: ApiRequest, pk: int) -> Response:
-        batch = selectors.batch_for(request.user, pk, Right.MANAGE_PROJECT)
-        return Response(BatchOut(self.act(batch=batch, by=request.user)).data)
-
-    def act(self, **deed: Any) -> Batch:
-        raise NotImplementedError
-
-
-class PauseBatch(_MoveBatch):
-    """Hand out no more work of a batch."""
-
-    def act(self, **deed: Any) -> Batch:
-        return batches.pause_batch(**deed)
-
-
-class ResumeBatch(_MoveBatch):
-    """Hand out work of a batch again."""
-
-    def act(self, **deed: Any) -> Batch:
-        return batches.resume_batch(**deed)
-
-
-class CloseBatch(_MoveBatch):
-    """End a batch for good."""
-
-    def act(self, **deed: Any) -> Batch:
-        return batches.close_batch(**deed)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from guidelines.domain.work_unit import WorkUnit, unit_draft, unit_item, work_unit
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SlotState
-from labeling.models import Annotation, Assignment, Batch, Draft, Slot
+from labeling.models import Annotation, Assignment, Batch, BatchPerson, Draft, PausedPerson, Slot
 from projects.domain.roles import Right
 from projects.domain.waiting import Waiting
 from projects.models import Project
@@ -63,9 +63,23 @@ def holds_any(project: Project, person: User) -> bool:
     return mine.filter(batch__project=project).exists()
 
 
-def open_batches(project: Project) -> QuerySet[Batch]:
-    """Return the batches that hand out work, in the order they were opened."""
-    open_ones = Batch.objects.filter(project=project, state=BatchState.OPEN)
+def pauses_of(project: Project, person: User) -> QuerySet[PausedPerson]:
+    """Return the pause of this person in the project, if they are paused now."""
+    return pauses_in(project).filter(person=person)
+
+
+def pauses_in(project: Project) -> QuerySet[PausedPerson]:
+    """Return the pauses in force in the project, with who is paused and by whom."""
+    return PausedPerson.objects.filter(project=project, lifted_at=None).select_related("by", "person")
+
+
+def open_batches(project: Project, person: User) -> QuerySet[Batch]:
+    """Return the batches that hand out work to this person, in the order they were opened."""
+    named = BatchPerson.objects.filter(batch=OuterRef("pk"), person=person)
+    paused = PausedPerson.objects.filter(project=OuterRef("project"), person=person, lifted_at=None)
+    open_ones = Batch.objects.filter(
+        Q(is_for_all=True) | Exists(named), ~Exists(paused), project=project, state=BatchState.OPEN
+    )
     return (
         open_ones.select_related("schema", "guideline")
         .defer("guideline__sections", "guideline__entries")
@@ -187,7 +201,7 @@ def finished_count(user: User, project: Project) -> int:
 def open_to(user: User, project: Project) -> QuerySet[Slot]:
     """Return the free slots of open batches whose items this person has not had yet."""
     had = Assignment.objects.filter(person=user, item=OuterRef("item"), batch=OuterRef("batch"))
-    free = Slot.objects.filter(batch__in=open_batches(project).values("pk"), state=SlotState.FREE)
+    free = Slot.objects.filter(batch__in=open_batches(project, user).values("pk"), state=SlotState.FREE)
     return free.exclude(Exists(had.filter(state__in=(*HOLDING, AssignmentState.SKIPPED))))
 
 

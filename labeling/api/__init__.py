@@ -1,0 +1,31 @@
+"""Labelling for programs and for the labelling screen."""
+
+from labeling.api.batches import Batches, BatchProgress, CloseBatch, PauseBatch, ResumeBatch
+from labeling.api.pilot import (
+    ChoosePeople,
+    ConfirmGuideline,
+    PausePerson,
+    ResumePerson,
+    ShowPilot,
+    WaivePilot,
+)
+from labeling.api.work import GiveBackWork, NextWork, SaveDraft, SkipWork, SubmitWork
+
+__all__ = [
+    "BatchProgress",
+    "Batches",
+    "ChoosePeople",
+    "CloseBatch",
+    "ConfirmGuideline",
+    "GiveBackWork",
+    "NextWork",
+    "PauseBatch",
+    "PausePerson",
+    "ResumeBatch",
+    "ResumePerson",
+    "SaveDraft",
+    "ShowPilot",
+    "SkipWork",
+    "SubmitWork",
+    "WaivePilot",
+]

@@ -1,0 +1,116 @@
+"""Reads: what the pilot found, and what the main work still waits for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from accounts.models import User
+from guidelines.models import Guideline
+from guidelines.selectors import published_guideline
+from labeling.models import Batch
+from labeling.selectors.work import progress
+from projects.domain.phases import Phase
+from projects.domain.roles import Right, Role
+from projects.domain.stages import Missing, Stage
+from projects.models import Project, StagePass
+from projects.selectors import cycle_of, people_with, stage_passes
+
+#: judgements of stage 8; the first is written by verification when agreement of a pilot is computed
+REPORTED = "pilot_reported"
+CONFIRMED = "guideline_confirmed"
+CHOSEN = "people_chosen"
+WAIVED = "pilot_waived"
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """Where the pilot of the present cycle stands. Computing agreement again does not undo what followed it."""
+
+    project: Project
+    batches: tuple[Batch, ...]
+    first_report: StagePass | None
+    report: StagePass | None
+    guideline: Guideline | None
+    confirmed: StagePass | None
+    chosen: StagePass | None
+    waived: StagePass | None
+
+    @property
+    def is_guideline_settled(self) -> bool:
+        """True when a guideline was published, or the present one confirmed, after the pilot was reported."""
+        if self.first_report is None or self.guideline is None:
+            return False
+        published_at = self.guideline.published_at
+        return self.confirmed is not None or (
+            published_at is not None and published_at > self.first_report.at
+        )
+
+
+def pilot_of(project: Project) -> Pilot:
+    """Return where the pilot of the present cycle stands."""
+    reports = list(stage_passes(project, Stage.LABEL, REPORTED))
+    batches = Batch.objects.filter(project=project, phase=Phase.PILOT, cycle=cycle_of(project))
+    return Pilot(
+        project=project,
+        batches=tuple(batches.select_related("schema").order_by("pk")),
+        first_report=reports[-1] if reports else None,
+        report=reports[0] if reports else None,
+        guideline=published_guideline(project),
+        confirmed=stage_passes(project, Stage.LABEL, CONFIRMED).first(),
+        chosen=stage_passes(project, Stage.LABEL, CHOSEN).first(),
+        waived=stage_passes(project, Stage.LABEL, WAIVED).first(),
+    )
+
+
+def next_phase(project: Project) -> Phase:
+    """Return the phase of a batch that names none: pilot until one is reported or waived in this cycle."""
+    judged = [stage_passes(project, Stage.LABEL, what).exists() for what in (REPORTED, WAIVED)]
+    return Phase.MAIN if any(judged) else Phase.PILOT
+
+
+def chosen_people(pilot: Pilot) -> QuerySet[User]:
+    """Return those chosen for the main work who can still label."""
+    chosen = [row["person"] for row in pilot.chosen.evidence["people"]] if pilot.chosen else []
+    return people_with(pilot.project, Right.LABEL).filter(pk__in=chosen)
+
+
+def pilot_missing(pilot: Pilot) -> list[Missing]:
+    """Return what the main work waits for; nothing when the pilot was waived."""
+    return [] if pilot.waived else list(_missing(pilot))
+
+
+def _missing(pilot: Pilot) -> Iterator[Missing]:
+    page = reverse("labeling:pilot_page", args=[pilot.project.pk])
+    if pilot.report is None:
+        yield _unreported(pilot)
+    if pilot.guideline is None:
+        url = reverse("guidelines:guideline_page", args=[pilot.project.pk])
+        yield Missing(gettext("No guideline is published."), Role.PM, url)
+    elif not pilot.is_guideline_settled:
+        sentence = gettext(
+            "Guideline version %(number)s is from before the pilot's report: publish a new version or confirm it."
+        )
+        yield Missing(sentence % {"number": pilot.guideline.number}, Role.PM, page)
+    if pilot.chosen is None:
+        yield Missing(gettext("The people for the main work are not chosen yet."), Role.PM, page)
+
+
+def _unreported(pilot: Pilot) -> Missing:
+    """Say how far the pilot is, and lead to its next step."""
+    if not pilot.batches:
+        url = reverse("labeling:open_batch", args=[pilot.project.pk])
+        return Missing(gettext("No pilot was opened in this cycle."), Role.PM, url)
+    batch = pilot.batches[-1]
+    done = progress(batch)
+    url = reverse("labeling:batch_page", args=[batch.pk])
+    if done.is_complete:
+        sentence = gettext("The pilot “%(name)s” is complete: compute its agreement, which reports it.")
+        return Missing(sentence % {"name": batch.name}, Role.PM, url)
+    sentence = gettext("The pilot “%(name)s” is not reported: it has %(done)s of %(total)s answers.")
+    counts = {"done": done.done, "total": done.total}
+    facts = {name: number_format(n, force_grouping=True) for name, n in counts.items()}
+    return Missing(sentence % {"name": batch.name, **facts}, Role.ANNOTATOR, url)

@@ -1,0 +1,46 @@
+"""What labeling says about stage 8: its gate."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from labeling.domain.lifecycle import BatchState, SlotState
+from labeling.models import Batch
+from labeling.selectors import Pilot, pilot_missing, pilot_of
+from projects.domain.phases import Phase
+from projects.domain.roles import Role
+from projects.domain.stages import Gate, Missing, Stage
+from projects.models import Project
+from projects.selectors import cycle_of
+
+
+def gates(project: Project) -> list[Gate]:
+    """Return the gate of stage 8: the pilot of this cycle settled or waived, its main work complete."""
+    pilot = pilot_of(project)
+    missing = (*pilot_missing(pilot), *_unfinished(project))
+    return [Gate(Stage.LABEL, missing, tuple(_notes(pilot)))]
+
+
+def _unfinished(project: Project) -> Iterator[Missing]:
+    """Yield what the main work of this cycle lacks. A batch that was closed is over."""
+    main = Batch.objects.filter(project=project, phase=Phase.MAIN, cycle=cycle_of(project))
+    if not main.exists():
+        url = reverse("labeling:open_batch", args=[project.pk])
+        yield Missing(gettext("No main batch was opened in this cycle."), Role.PM, url)
+    wanted = Count("slots", filter=~Q(slots__state=SlotState.DONE))
+    counted = main.exclude(state=BatchState.CLOSED).annotate(wanted=wanted, total=Count("slots"))
+    for batch in counted.filter(wanted__gt=0).order_by("pk"):
+        sentence = gettext("The batch “%(name)s” waits for %(wanted)s of %(total)s answers.")
+        counts = {"wanted": batch.wanted, "total": batch.total}
+        facts = {name: number_format(n, force_grouping=True) for name, n in counts.items()}
+        url = reverse("labeling:batch_page", args=[batch.pk])
+        yield Missing(sentence % {"name": batch.name, **facts}, Role.ANNOTATOR, url)
+
+
+def _notes(pilot: Pilot) -> Iterator[str]:
+    if pilot.waived:
+        facts = {"by": pilot.waived.by, "reason": pilot.waived.reason}
+        yield gettext("This cycle goes without a pilot, says %(by)s: %(reason)s") % facts
