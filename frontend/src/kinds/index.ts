@@ -2,6 +2,7 @@ import { choice } from "./choice";
 import { choices } from "./choices";
 import { number } from "./number";
 import { scale } from "./scale";
+import { spans } from "./spans";
 import { text } from "./text";
 import type { Kind } from "./types";
 
@@ -11,6 +12,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   scale,
   number,
   text,
+  spans,
 };
 
 /** Return the kind of this name; a schema with an unknown kind cannot be shown. */

@@ -8,7 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds.base import Config, Parts
-from guidelines.domain.kinds.labels import ranks
+from guidelines.domain.kinds.labels import ranks, titles_of
 
 MAX_MARKS = 10_000
 MAX_PART_NAME = 200
@@ -105,3 +105,16 @@ def count_labels(values: Iterable[Sequence[Mark]], config: Config) -> dict[str, 
     """Return label id → how many marks have it, for every label of the field."""
     counts = Counter(mark["label"] for value in values for mark in value)
     return {label: counts[label] for label in ranks(config)}
+
+
+def distinct(marks: Iterable[Mark]) -> list[Mark]:
+    """Return the marks in their order, each once."""
+    return list({repr(sorted(mark.items())): mark for mark in marks}.values())
+
+
+def show_labels(marks: Iterable[Mark], config: Config) -> str:
+    """Return how many marks have each label, in the order of the labels."""
+    counts = Counter(mark["label"] for mark in marks)
+    return ", ".join(
+        f"{title}: {counts[label]}" for label, title in titles_of(config).items() if counts[label]
+    )

@@ -1,0 +1,232 @@
+import { h } from "../../dom";
+import type { Label } from "../choice/keys";
+import { tonesOf } from "../marking/tones";
+import { blockAt, blocksOf } from "./blocks";
+import { type Cover, lanesOf, type Segment, segmentsOf } from "./lanes";
+import { keyOf, type Piece, type Span } from "./model";
+
+/** The text on the page, with its spans. Places are UTF-16 units of the text. */
+export interface TextStage {
+  readonly el: HTMLElement;
+  draw(spans: readonly Span[], active: Span | null): void;
+  /** Show what is selected, or the caret where nothing is; bring its moving end into sight. */
+  select(anchor: number, focus: number): void;
+  /** Return what the person selected with mouse or finger, or null when that is not in the text. */
+  selection(): { readonly anchor: number; readonly focus: number } | null;
+  /** Return the place at the same height one line up or down, or null when there is none. */
+  besideLine(unit: number, step: 1 | -1): number | null;
+  isRightToLeft(unit: number): boolean;
+  /** Return where a stretch of text is on the page. */
+  rects(piece: Piece): readonly DOMRect[];
+}
+
+interface Block extends Piece {
+  readonly el: HTMLElement;
+  readonly starts: number[];
+  /** What is drawn now. */
+  look: string;
+}
+
+/** Return the text as blocks that are drawn anew one by one, when what is in them has changed. */
+export function createTextStage(text: string, labels: readonly Label[], name: string): TextStage {
+  const tones = tonesOf(labels);
+  const titles = new Map(labels.map(({ id, title }) => [id, title]));
+  const titleOf = (label: string) => titles.get(label) ?? label;
+  const blocks = blocksOf(text).map((piece): Block => {
+    const el = h("p", { class: "span-block", dir: "auto" });
+    return { ...piece, el, starts: [], look: "?" };
+  });
+  const caret = h("span", { class: "span-caret", hidden: true, "aria-hidden": "true" });
+  const probe = h("span", { class: "span-probe", "aria-hidden": "true" });
+  const frame = h("span", { class: "span-frame" }, caret, probe);
+  const el = h("div", { class: "span-text", "aria-label": name }, ...blocks.map((block) => block.el), frame);
+  const places = new Map<Node, Block>(blocks.map((block) => [block.el, block]));
+  const unitOf = (node: Node, offset: number) => unitOfPoint(node, offset, el, places, text.length);
+
+  return {
+    el,
+    draw(spans, active) {
+      // How far a letter reaches down depends on the font that is there; the labels stand below that.
+      const ink = probe.getClientRects?.()[0]?.height;
+      if (ink) el.style.setProperty("--ink", `${ink}px`);
+      const lanes = lanesOf(spans, text, titleOf);
+      const touching = touchingOf(blocks, spans);
+      const activeKey = active && keyOf(active);
+      for (const [index, block] of blocks.entries()) {
+        const here = touching.get(index) ?? [];
+        const look = here.map((span) => lookOf(spans, span, lanes, activeKey)).join("|");
+        if (look === block.look) continue;
+        block.look = look;
+        const segments = segmentsOf(block, spans, here, lanes);
+        const isActive = (span: number) => activeKey !== null && keyOf(spans[span] as Span) === activeKey;
+        drawBlock(block, segments, text, (cover) => {
+          const { label } = spans[cover] as Span;
+          return { tone: tones.get(label) ?? 0, title: titleOf(label), isActive: isActive(cover) };
+        });
+      }
+    },
+    select(anchor, focus) {
+      const [one, other] = [pointOf(blocks, anchor), pointOf(blocks, focus)];
+      getSelection()?.setBaseAndExtent(one.node, one.offset, other.node, other.offset);
+      showCaret(caret, el, other, anchor === focus);
+    },
+    selection() {
+      const selected = getSelection();
+      if (!selected?.anchorNode || !selected.focusNode || !el.contains(selected.anchorNode)) return null;
+      const anchor = unitOf(selected.anchorNode, selected.anchorOffset);
+      const focus = unitOf(selected.focusNode, selected.focusOffset);
+      caret.hidden = true;
+      return { anchor, focus };
+    },
+    besideLine(unit, step) {
+      const rect = caretRect(pointOf(blocks, unit));
+      if (!rect) return null;
+      const height = Math.max(rect.height, 16);
+      for (let far = 0.9; far < 8; far += 0.6) {
+        const y = step === 1 ? rect.bottom + height * (far - 0.4) : rect.top - height * (far - 0.4);
+        const point = pointAt(rect.left + 1, y);
+        if (!point || !el.contains(point.node)) continue;
+        const found = unitOf(point.node, point.offset);
+        const there = caretRect(pointOf(blocks, found));
+        if (there && (there.top - rect.top) * step > height / 2) return found;
+      }
+      return null;
+    },
+    isRightToLeft: (unit) => {
+      const block = blocks[blockAt(blocks, unit)];
+      return block !== undefined && getComputedStyle(block.el).direction === "rtl";
+    },
+    rects(piece) {
+      const [from, to] = [pointOf(blocks, piece.start), pointOf(blocks, piece.end, true)];
+      const range = document.createRange();
+      range.setStart(from.node, from.offset);
+      range.setEnd(to.node, to.offset);
+      return [...range.getClientRects()];
+    },
+  };
+}
+
+interface Point {
+  readonly node: Node;
+  readonly offset: number;
+}
+
+interface Drawn {
+  readonly tone: number;
+  readonly title: string;
+  readonly isActive: boolean;
+}
+
+function touchingOf(blocks: readonly Piece[], spans: readonly Span[]): ReadonlyMap<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const [index, span] of spans.entries())
+    for (const { start, end } of span.pieces)
+      for (let block = blockAt(blocks, start); block <= blockAt(blocks, end - 1); block++) {
+        const here = found.get(block) ?? [];
+        if (here.at(-1) !== index) here.push(index);
+        found.set(block, here);
+      }
+  return found;
+}
+
+function lookOf(
+  spans: readonly Span[],
+  index: number,
+  lanes: readonly number[],
+  active: string | null,
+): string {
+  const key = keyOf(spans[index] as Span);
+  return `${key}@${lanes[index]}${key === active ? "*" : ""}`;
+}
+
+function drawBlock(
+  block: Block,
+  segments: readonly Segment[],
+  text: string,
+  drawn: (span: number) => Drawn,
+): void {
+  const lanes = segments.flatMap(({ covers }) => covers.map(({ lane }) => lane + 1));
+  block.el.style.setProperty("--lanes", String(Math.max(0, ...lanes)));
+  block.starts.length = 0;
+  const parts = segments.map(({ start, end, covers }) => {
+    block.starts.push(start);
+    const words: Node = document.createTextNode(text.slice(start, end));
+    return covers.reduce((inner, cover) => coverOf(inner, cover, drawn(cover.span)), words);
+  });
+  // A block without a letter still is a line, and a place for the caret.
+  block.el.replaceChildren(...(parts.length > 0 ? parts : [document.createTextNode("")]));
+  if (parts.length === 0) block.starts.push(block.start);
+}
+
+/** A line under the text, with the label beneath its start: written by the style sheet, so that no copy takes it along. */
+function coverOf(inner: Node, { lane, isFirst }: Cover, { tone, title, isActive }: Drawn): HTMLElement {
+  const classes = `span-cover tone-${tone}${isActive ? " is-active" : ""}`;
+  const el = h("span", { class: classes, "data-title": isFirst ? title : null }, inner);
+  el.style.setProperty("--lane", String(lane));
+  return el;
+}
+
+function wordsOf(node: Node): Text {
+  return node instanceof Text ? node : wordsOf(node.firstChild as Node);
+}
+
+function pointOf(blocks: readonly Block[], unit: number, isEnd = false): Point {
+  const block = blocks[blockAt(blocks, isEnd ? Math.max(unit - 1, 0) : unit)] as Block;
+  const inside = Math.min(Math.max(unit, block.start), block.end);
+  let index = block.starts.findLastIndex((start) => start <= inside);
+  if (isEnd && index > 0 && block.starts[index] === inside) index -= 1;
+  const node = wordsOf(block.el.childNodes[Math.max(index, 0)] as Node);
+  return { node, offset: inside - (block.starts[Math.max(index, 0)] ?? block.start) };
+}
+
+function unitOfPoint(
+  node: Node,
+  offset: number,
+  el: HTMLElement,
+  places: ReadonlyMap<Node, Block>,
+  length: number,
+): number {
+  if (!el.contains(node))
+    return el.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? 0 : length;
+  if (node === el) return places.get(el.childNodes[offset] as Node)?.start ?? length;
+  let child: Node = node;
+  while (child.parentNode && !places.has(child.parentNode) && !places.has(child)) child = child.parentNode;
+  const own = places.get(child);
+  if (own) return own.starts[offset] ?? own.end;
+  const block = places.get(child.parentNode as Node) as Block;
+  const start = block.starts[[...block.el.childNodes].indexOf(child as ChildNode)] ?? block.start;
+  const { length: most } = wordsOf(child);
+  return start + (node instanceof Text ? Math.min(offset, most) : offset > 0 ? most : 0);
+}
+
+function pointAt(x: number, y: number): Point | null {
+  const position = document.caretPositionFromPoint?.(x, y);
+  if (position) return { node: position.offsetNode, offset: position.offset };
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? { node: range.startContainer, offset: range.startOffset } : null;
+}
+
+function caretRect({ node, offset }: Point): DOMRect | null {
+  const range = document.createRange();
+  range.setStart(node, offset);
+  range.collapse(true);
+  return range.getClientRects?.()[0] ?? range.getBoundingClientRect?.() ?? null;
+}
+
+function showCaret(caret: HTMLElement, el: HTMLElement, point: Point, isCollapsed: boolean): void {
+  const rect = caretRect(point);
+  caret.hidden = !isCollapsed || rect === null;
+  if (!rect) return;
+  const frame = el.getBoundingClientRect();
+  caret.style.left = `${rect.left - frame.left}px`;
+  caret.style.top = `${rect.top - frame.top}px`;
+  caret.style.height = `${rect.height}px`;
+  bringIntoSight(rect);
+}
+
+/** Scroll the page by as little as shows the line, if it is out of sight. */
+function bringIntoSight(rect: DOMRect): void {
+  const margin = 72;
+  if (rect.top < margin) scrollBy(0, rect.top - margin * 2);
+  else if (rect.bottom > innerHeight - margin) scrollBy(0, rect.bottom - innerHeight + margin * 2);
+}

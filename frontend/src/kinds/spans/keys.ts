@@ -1,0 +1,71 @@
+import { type Label, labelAt } from "../choice/keys";
+
+/** What a key asks of the text. */
+export type Command =
+  | {
+      readonly type: "move";
+      readonly by: "character" | "word" | "line" | "edge" | "text";
+      readonly step: 1 | -1;
+      readonly isExtending: boolean;
+      /** It is the start of the span in hand that moves, not its end. */
+      readonly isStart: boolean;
+    }
+  | { readonly type: "take"; readonly what: "word" | "sentence"; readonly isMore: boolean }
+  | { readonly type: "walk"; readonly step: 1 | -1 }
+  | { readonly type: "label"; readonly label: string }
+  | { readonly type: "remove" | "piece" | "nothing" | "undo" | "redo" | "clear" };
+
+type KeyPress = Pick<
+  KeyboardEvent,
+  "code" | "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat"
+>;
+
+const ARROWS: Readonly<Record<string, readonly ["character" | "line" | "edge", 1 | -1]>> = {
+  ArrowLeft: ["character", -1],
+  ArrowRight: ["character", 1],
+  ArrowUp: ["line", -1],
+  ArrowDown: ["line", 1],
+  Home: ["edge", -1],
+  End: ["edge", 1],
+};
+
+/** Return what a key means in the text, or null when it means nothing here. */
+export function commandOf(press: KeyPress, labels: readonly Label[]): Command | null {
+  const arrow = ARROWS[press.code];
+  if (arrow) return moveOf(press, arrow);
+  if (press.ctrlKey || press.metaKey) return chordOf(press);
+  if (press.altKey) return null;
+  if (press.code === "Tab") return { type: "walk", step: press.shiftKey ? -1 : 1 };
+  if (press.repeat) return null;
+  if (press.code === "Space") return { type: "take", what: "word", isMore: press.shiftKey };
+  if (press.code === "Period") return { type: "take", what: "sentence", isMore: press.shiftKey };
+  if (press.shiftKey && press.code !== "Equal") return null;
+  return plainOf(press.code, labels);
+}
+
+function moveOf(press: KeyPress, [by, step]: readonly ["character" | "line" | "edge", 1 | -1]): Command {
+  const isFar = press.ctrlKey || press.metaKey;
+  const far = by === "character" ? "word" : "text";
+  return {
+    type: "move",
+    by: isFar ? far : by,
+    step,
+    isExtending: press.shiftKey,
+    isStart: press.altKey,
+  };
+}
+
+function plainOf(code: string, labels: readonly Label[]): Command | null {
+  if (code === "Delete") return { type: "remove" };
+  if (code === "Backspace") return { type: "remove" };
+  if (code === "Escape") return { type: "clear" };
+  if (code === "Equal" || code === "NumpadAdd") return { type: "piece" };
+  const label = labelAt(labels, code);
+  if (label !== undefined) return { type: "label", label };
+  return code === "Digit0" || code === "Numpad0" ? { type: "nothing" } : null;
+}
+
+function chordOf(press: KeyPress): Command | null {
+  if (press.code === "KeyZ") return { type: press.shiftKey ? "redo" : "undo" };
+  return press.code === "KeyY" ? { type: "redo" } : null;
+}
