@@ -215,6 +215,7 @@ SPECTACULAR_SETTINGS = {
         "VersionState": "guidelines.models.VersionState.choices",
         "StageState": "overview.domain.board.StageState.choices",
         "FindingState": "verification.domain.findings.FindingState.choices",
+        "SuspectState": "verification.models.SuspectState.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",
         "PayoutState": "annotators.domain.payouts.PayoutState.choices",
     },

@@ -1,8 +1,8 @@
-"""Pages of agreement, consensus, disputes and audits."""
+"""Pages of agreement, consensus, disputes, audits and evaluation by models."""
 
 from django.urls import path
 
-from verification.views import audits, quality
+from verification.views import audits, evaluation, quality
 
 app_name = "verification"
 urlpatterns = [
@@ -22,4 +22,10 @@ urlpatterns = [
     path("audit-items/<int:pk>/judge/", audits.judge_audit_item, name="judge_audit_item"),
     path("findings/<int:pk>/correct/", audits.correct_finding, name="correct_finding"),
     path("findings/<int:pk>/verify/", audits.verify_finding, name="verify_finding"),
+    path("projects/<int:project_pk>/evaluation/", evaluation.evaluation_list, name="evaluation_list"),
+    path("projects/<int:project_pk>/evaluation/start/", evaluation.start_evaluation, name="start_evaluation"),
+    path("projects/<int:project_pk>/evaluation/cycle/", evaluation.reopen_cycle, name="reopen_cycle"),
+    path("evaluations/<int:pk>/", evaluation.evaluation_page, name="evaluation_page"),
+    path("evaluations/<int:pk>/cancel/", evaluation.cancel_evaluation, name="cancel_evaluation"),
+    path("evaluations/<int:pk>/settle/", evaluation.settle_suspects, name="settle_suspects"),
 ]

@@ -46,8 +46,10 @@ from projects.services import (
 from sourcing.services.items import NewItem, add_items
 from verification import selectors as disputes
 from verification.models import Cause, ConsensusMethod
+from verification.services.cleaning import dismiss_suspects
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide, discuss
+from verification.services.evaluation import run_evaluation, start_evaluation
 
 PASSWORD = "dmops-demo"  # noqa: S105
 FIELD = "sentiment"
@@ -143,6 +145,7 @@ def _tell_delivered(people: dict[str, User]) -> None:
     close_batch(batch=batch, by=manager)
     _verify(batch, manager)
     _settle(batch, people["hana"], DELIVERED)
+    _evaluate(project, people["mina"])
     _pay_out(project, people)
     release = freeze_release(project=project, batches=[batch], note="1차 납품", by=manager)
     build_release(release_id=release.pk)
@@ -284,6 +287,15 @@ def _label(project: Project, tale: Tale, people: dict[str, User], most: int = 1_
 def _verify(batch: Batch, by: User) -> None:
     run = start_consensus(batch=batch, method=ConsensusMethod.MAJORITY, by=by)
     run_consensus(run_id=run.pk)
+
+
+def _evaluate(project: Project, by: User) -> None:
+    """Evaluate by a model, and say of what it does not believe that it stands."""
+    evaluation = start_evaluation(project=project, by=by)
+    run_evaluation(evaluation.pk)
+    if suspects := list(evaluation.suspects.values_list("pk", flat=True)):
+        reason = "사람들이 논의하여 정한 답이며, 다시 읽어도 그대로입니다."
+        dismiss_suspects(evaluation=evaluation, suspects=suspects, reason=reason, by=by)
 
 
 def _settle(batch: Batch, reviewer: User, tale: Tale, leave: int = 0) -> None:

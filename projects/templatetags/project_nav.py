@@ -70,6 +70,9 @@ TABS = (
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT, Stage.EXTRINSIC_VERIFICATION),
+    Tab(
+        "evaluation", _("Evaluation"), "verification:evaluation_list", Right.EVALUATE, Stage.MODEL_EVALUATION
+    ),
     Tab("releases", _("Releases"), "delivery:release_list", Right.RECEIVE_RELEASES, Stage.DELIVERY),
 )
 

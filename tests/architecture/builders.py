@@ -38,12 +38,16 @@ from verification.models import (
     AuditItem,
     AuditJudgement,
     AuditSignOff,
+    Cleaning,
     Consensus,
     ConsensusRun,
     Decision,
     DimensionJudgement,
     Dispute,
+    Evaluation,
     FindingStep,
+    Suspect,
+    SuspectDismissal,
 )
 from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
 
@@ -149,6 +153,27 @@ class World:
             cause="mistake",
             reason="Read again.",
             by=self.project.created_by,
+        )
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """Return an evaluation that waits for a worker."""
+        return Evaluation.objects.create(
+            project=self.project, number=1, cycle=1, field="sentiment", by=self.project.created_by
+        )
+
+    @cached_property
+    def suspect(self) -> Suspect:
+        return Suspect.objects.create(
+            evaluation=self.evaluation,
+            rank=1,
+            batch=self.batch,
+            item=self.item,
+            item_version=self.slot(0).item_version,
+            given="pos",
+            suggested="neg",
+            probability=0.1,
+            suggested_probability=0.9,
         )
 
     @cached_property
@@ -344,6 +369,10 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.audit, "verification:sign_audit", "api:sign_audit"),
     **_pk(lambda world: world.audit_item, "verification:audit_item_page", "api:audit_item"),
     **_pk(lambda world: world.audit_item, "verification:judge_audit_item", "api:judge_audit_item"),
+    **_pk(lambda world: world.evaluation, "verification:evaluation_page", "verification:cancel_evaluation"),
+    **_pk(lambda world: world.evaluation, "verification:settle_suspects", "api:evaluation"),
+    **_pk(lambda world: world.evaluation, "api:cancel_evaluation", "api:suspect_list"),
+    **_pk(lambda world: world.evaluation, "api:clean_suspects", "api:dismiss_suspects"),
     **_pk(lambda world: world.finding, "verification:correct_finding", "api:correct_finding"),
     **_pk(lambda world: world.finding, "verification:verify_finding", "api:verify_finding"),
 }
@@ -386,6 +415,13 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "labeling.annotation": lambda world: world.annotation,
     "verification.consensus": lambda world: world.consensus,
     "verification.decision": lambda world: world.decision,
+    "verification.suspect": lambda world: world.suspect,
+    "verification.suspectdismissal": lambda world: SuspectDismissal.objects.create(
+        suspect=world.suspect, reason="It stands.", by=world.project.created_by
+    ),
+    "verification.cleaning": lambda world: Cleaning.objects.create(
+        evaluation=world.evaluation, batch=world.batch, cycle=1, by=world.project.created_by
+    ),
     "verification.audit": lambda world: world.audit,
     "verification.audititem": lambda world: world.audit_item,
     "verification.auditjudgement": lambda world: world.finding,

@@ -32,6 +32,7 @@ ITEM_READERS = PM | DATA_ENGINEER
 PROGRESS_READERS = PM | REVIEWER | CLIENT
 REVIEWERS = PM | REVIEWER
 AUDIT_READERS = PM | AUDITOR
+EVALUATORS = PM | DATA_ENGINEER
 RELEASE_READERS = PM | CLIENT
 BRIEF_READERS = PM | CLIENT
 BOARD_READERS = PM | REVIEWER | DATA_ENGINEER | LEGAL | CLIENT
@@ -274,6 +275,19 @@ POLICY = {
     "api:sign_audit": may(post=AUDITOR),
     "api:correct_finding": may(post=PM),
     "api:verify_finding": may(post=AUDITOR),
+    "verification:evaluation_list": may(get=EVALUATORS),
+    "verification:start_evaluation": may(post=EVALUATORS),
+    "verification:reopen_cycle": may(post=PM),
+    "verification:evaluation_page": may(get=EVALUATORS),
+    "verification:cancel_evaluation": may(post=EVALUATORS),
+    "verification:settle_suspects": may(post=PM),
+    "api:evaluation_list": may(get=EVALUATORS, post=EVALUATORS),
+    "api:evaluation": may(get=EVALUATORS),
+    "api:cancel_evaluation": may(post=EVALUATORS),
+    "api:suspect_list": may(get=EVALUATORS),
+    "api:clean_suspects": may(post=PM),
+    "api:dismiss_suspects": may(post=PM),
+    "api:cycle_list": may(get=EVALUATORS, post=PM),
     # delivery
     "delivery:release_list": may(get=RELEASE_READERS),
     "delivery:freeze_release": may(post=PM),

@@ -10,9 +10,10 @@ from projects.selectors import requirements
 from tests.factories import make_annotation, make_batch
 from tests.projects.factories import make_brief_in_force
 from verification.domain.dimensions import Dimension
-from verification.models import Audit, AuditItem, ConsensusRun, Dispute
+from verification.models import Audit, AuditItem, Cleaning, ConsensusRun, Dispute, Evaluation
 from verification.services.audits import judge_audit_item, judge_dimension
 from verification.services.consensus import run_consensus, start_consensus
+from verification.services.evaluation import run_evaluation, start_evaluation
 
 
 def make_answered_batch(
@@ -26,6 +27,47 @@ def make_answered_batch(
             if label:
                 make_annotation(slot, person, {"sentiment": label})
     return batch
+
+
+WORDS = {"pos": "warm bright tender lovely moving", "neg": "cold dull empty boring grey"}
+
+
+def make_taught_batch(
+    project: Project, people: Sequence[User], n: int = 40, wrong: Sequence[int] = (), **facts: object
+) -> Batch:
+    """Return a batch of n different texts that say their label, on which people agree; `wrong` places are
+    labelled the other way round.
+    """
+    other = {"pos": "neg", "neg": "pos"}
+    meant = ["pos" if place % 2 else "neg" for place in range(n)]
+    texts = [f"Film {place}: {_two_words(label, place)}." for place, label in enumerate(meant)]
+    batch = make_batch(project, texts, overlap=len(people), **facts)
+    given = [other[label] if place in wrong else label for place, label in enumerate(meant)]
+    slots = batch.slots.select_related("batch").order_by("item_id", "number")
+    for label, (_item, of_item) in zip(given, groupby(slots, key=lambda slot: slot.item_id), strict=True):
+        for slot, person in zip(of_item, people, strict=True):
+            make_annotation(slot, person, {"sentiment": label})
+    return batch
+
+
+def _two_words(label: str, place: int) -> str:
+    words = WORDS[label].split()
+    return f"{words[place % 5]} and {words[place // 5 % 5]}"
+
+
+def evaluate(project: Project, by: User, **settings: object) -> Evaluation:
+    """Return an evaluation that is over."""
+    evaluation = start_evaluation(project=project, by=by, **settings)
+    run_evaluation(evaluation.pk)
+    evaluation.refresh_from_db()
+    return evaluation
+
+
+def answer_cleaning(cleaning: Cleaning, people: Sequence[User], label: str) -> None:
+    """Let people give every item of a cleaning batch this label, and compute its agreement."""
+    for slot in cleaning.batch.slots.select_related("batch").order_by("item_id", "number"):
+        make_annotation(slot, people[slot.number - 1], {"sentiment": label})
+    compute(cleaning.batch, cleaning.by)
 
 
 def change_answer(annotation: Annotation, label: str) -> Annotation:

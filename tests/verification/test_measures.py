@@ -36,6 +36,8 @@ def test_measures_of_a_new_project_are_not_measured_yet(project):
         "audit.error_rate": (None, 0),
         "disputes.open": (None, 0),
         "items.accepted": (None, 0),
+        "model.accuracy": (None, 0),
+        "model.gain_last_doubling": (None, 0),
     }
 
 
@@ -91,5 +93,5 @@ def test_measures_take_the_same_statements_whatever_the_size(
 ):
     for _n in range(2):
         compute(make_answered_batch(project, people, ROWS[:4] * items), manager)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         selectors.measures(project)

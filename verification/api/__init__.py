@@ -20,6 +20,15 @@ from verification.api.consensus import (
     DisputeDetail,
     DisputeList,
 )
+from verification.api.evaluation import (
+    CancelEvaluation,
+    CleanSuspects,
+    Cycles,
+    DismissSuspects,
+    EvaluationDetail,
+    EvaluationList,
+    Suspects,
+)
 
 __all__ = [
     "AgreementOfTable",
@@ -27,15 +36,22 @@ __all__ = [
     "AuditItemDetail",
     "AuditItems",
     "AuditList",
+    "CancelEvaluation",
+    "CleanSuspects",
     "ConsensusRunDetail",
     "ConsensusRuns",
     "CorrectFinding",
+    "Cycles",
     "Decide",
     "Discuss",
+    "DismissSuspects",
     "DisputeDetail",
     "DisputeList",
+    "EvaluationDetail",
+    "EvaluationList",
     "JudgeAuditItem",
     "JudgeDimension",
     "SignAudit",
+    "Suspects",
     "VerifyFinding",
 ]

@@ -15,7 +15,7 @@ class Share:
     high: float | None = None
 
 
-def share(times: int, n: int, confidence: float = 0.95) -> Share:
+def share(times: float, n: int, confidence: float = 0.95) -> Share:
     """Return `times` of `n` as a share with its Wilson score interval.
 
     Source: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference, Journal of

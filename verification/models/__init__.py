@@ -29,6 +29,15 @@ from verification.models.consensus import (
     DisputeState,
     How,
 )
+from verification.models.evaluation import (
+    MOST_SUSPECTS,
+    SUSPECT_STATE_NAMES,
+    Cleaning,
+    Evaluation,
+    Suspect,
+    SuspectDismissal,
+    SuspectState,
+)
 
 __all__ = [
     "ABOUT_NAMES",
@@ -40,13 +49,16 @@ __all__ = [
     "LONGEST_SENTENCE",
     "METHOD_NAMES",
     "MOST_DRAWN",
+    "MOST_SUSPECTS",
     "STATE_NAMES",
+    "SUSPECT_STATE_NAMES",
     "About",
     "Audit",
     "AuditItem",
     "AuditJudgement",
     "AuditSignOff",
     "Cause",
+    "Cleaning",
     "Consensus",
     "ConsensusMethod",
     "ConsensusRun",
@@ -54,6 +66,10 @@ __all__ = [
     "DimensionJudgement",
     "Dispute",
     "DisputeState",
+    "Evaluation",
     "FindingStep",
     "How",
+    "Suspect",
+    "SuspectDismissal",
+    "SuspectState",
 ]

@@ -12,6 +12,7 @@ from projects.domain.stages import Gate, Measure, Missing, Stage
 from projects.models import Cycle, Project
 from verification.models import ConsensusRun, Dispute, DisputeState
 from verification.selectors.audits import Standing, is_audit_present, latest_audit, standing_of
+from verification.selectors.evaluation_gate import evaluation_missing
 from verification.selectors.in_force import (
     ALPHA,
     alpha_of,
@@ -25,11 +26,12 @@ from verification.selectors.in_force import (
 
 
 def gates(project: Project) -> list[Gate]:
-    """Return the gates of internal and external verification, in the reader's language."""
+    """Return the gates of both verifications and of evaluation by models, in the reader's language."""
     runs, cycle = runs_in_force(project), latest_cycle(project)
     return [
         Gate(Stage.INTERNAL_VERIFICATION, tuple(_internal(project, runs, cycle))),
         Gate(Stage.EXTRINSIC_VERIFICATION, tuple(_extrinsic(project, runs, cycle))),
+        Gate(Stage.MODEL_EVALUATION, tuple(evaluation_missing(project, runs, cycle))),
     ]
 
 

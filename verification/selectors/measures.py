@@ -13,17 +13,19 @@ from projects.models import Project
 from verification.domain.intervals import Share
 from verification.models import Consensus, ConsensusRun, Decision, Dispute, DisputeState
 from verification.selectors.audits import error_rate_of, latest_audit
+from verification.selectors.evaluation import model_measures
 from verification.selectors.in_force import accepted_answers, alpha_of, runs_in_force
 
 
 def measures(project: Project) -> list[Measure]:
-    """Return agreement, open disputes, accepted items, the share of each label among them, and the error rate
-    of the last audit.
+    """Return agreement, open disputes, accepted items, the share of each label among them, the error rate of
+    the last audit, and what the last evaluation by a model measured.
     """
     runs = runs_in_force(project)
     open_ones = Dispute.objects.filter(batch__project=project, state=DisputeState.OPEN).count()
     disputes = Measure("disputes.open", open_ones if runs else None, n=open_ones)
-    return [alpha_of(runs), disputes, _accepted(runs), _error_rate(project), *_label_shares(project, runs)]
+    found = [alpha_of(runs), disputes, _accepted(runs), _error_rate(project), *_label_shares(project, runs)]
+    return [*found, *model_measures(project)]
 
 
 def _error_rate(project: Project) -> Measure:

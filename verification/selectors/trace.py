@@ -13,13 +13,14 @@ from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Item
 from verification.models import HOW_NAMES, AuditJudgement, Consensus, Decision, Dispute, How
 from verification.selectors.consensus import titles_of
+from verification.selectors.suspected import suspected
 
 
 def trace(item: Item) -> list[TraceStep]:
-    """Return consensus, disputes, decisions and audits of the item in time order. Nobody who labelled it is
-    named.
+    """Return consensus, disputes, decisions, audits and suspicions of the item in time order. Nobody who
+    labelled it is named.
     """
-    steps = [*_consensus(item), *_disputes(item), *_decisions(item), *_audits(item)]
+    steps = [*_consensus(item), *_disputes(item), *_decisions(item), *_audits(item), *suspected(item)]
     return sorted(steps, key=lambda step: step.at)
 
 

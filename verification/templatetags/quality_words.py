@@ -8,8 +8,10 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sourcing.models import ItemVersion
 from verification.domain.dimensions import Fact
 from verification.domain.estimates import Undefined
+from verification.models import SUSPECT_STATE_NAMES, SuspectState
 
 register = template.Library()
 
@@ -105,3 +107,40 @@ def fact_value(fact: Fact) -> str:
 def as_percent(value: float | None) -> str:
     """Return a share as a percentage with one decimal place, nothing for None."""
     return "" if value is None else f"{number_format(100 * value, decimal_pos=1)} %"
+
+
+@register.filter
+def whole_percent(value: float) -> str:
+    """Return a share as a percentage without decimals."""
+    return f"{number_format(100 * value, decimal_pos=0)} %"
+
+
+@register.filter
+def as_points(value: float | None) -> str:
+    """Return a difference of shares in points with its sign, nothing for None.
+
+    >>> as_points(0.021)
+    '+2.1'
+    """
+    if value is None:
+        return ""
+    sign = "+" if round(100 * value, 1) > 0 else ""
+    return f"{sign}{number_format(100 * value, decimal_pos=1)}"
+
+
+@register.filter
+def suspect_state(state: SuspectState) -> str:
+    """Return what became of a suspect, in the reader's language."""
+    return str(SUSPECT_STATE_NAMES[state])
+
+
+@register.filter
+def called_answer(titles: Mapping[str, str], answer: object) -> str:
+    """Return what people read for an answer of an evaluated field."""
+    return titles.get(str(answer), str(answer))
+
+
+@register.filter
+def item_texts(version: ItemVersion) -> list[str]:
+    """Return what an item says in words."""
+    return [part for part in version.parts.values() if isinstance(part, str)]
