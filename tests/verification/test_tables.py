@@ -272,3 +272,38 @@ def test_agreement_over_http_refuses_what_it_cannot_read(door, body):
 def test_agreement_over_http_refuses_what_is_too_large(door):
     answer = door.post(ADDRESS, data="x" * (16 * 1024 * 1024 + 1), content_type="text/csv")
     assert (answer.status_code, answer.json()["code"]) == (413, "table_too_large")
+
+
+MARKED = [
+    ("a", "kim", '[{"start": 0, "end": 5, "label": "x"}]'),
+    ("a", "lee", '[{"start": 0, "end": 5, "label": "x"}]'),
+    ("b", "kim", '[{"start": 1, "end": 4, "label": "x"}]'),
+    ("b", "lee", "[]"),
+]
+
+
+def test_agreement_of_marks_reads_json_and_the_length_of_the_texts(run, tmp_path):
+    items = tmp_path / "items.jsonl"
+    items.write_text(
+        '{"item": "a", "text": "seven.."}\n{"item": "b", "text": "thirty characters, thirty char."}\n'
+    )
+    short = run("agreement", table(MARKED), kind="spans")["measures"]
+    long = run("agreement", table(MARKED), kind="spans", items=items)["measures"]
+    assert short["span_f1_exact"]["value"] == long["span_f1_exact"]["value"] == pytest.approx(2 / 3)
+    assert short["alpha_characters"]["value"] < long["alpha_characters"]["value"]
+
+
+def test_agreement_of_marks_over_http_takes_them_as_json(door, run):
+    plain = run("agreement", table(MARKED), kind="spans")
+    rows = [{"item": item, "annotator": who, "label": json.loads(label)} for item, who, label in MARKED]
+    for body in ({"ratings": rows}, {"ratings": [dict(zip(HEADER, row, strict=True)) for row in MARKED]}):
+        answer = door.post(ADDRESS + "?kind=spans", data=body, content_type="application/json")
+        assert (answer.status_code, answer.json()) == (200, plain)
+
+
+def test_agreement_of_marks_says_line_and_column_of_what_is_none(refused, door):
+    bad = table([*MARKED, ("c", "kim", "five to nine")])
+    assert "Line 6, column “label”" in refused("agreement", bad, kind="spans")
+    assert "scale" in refused("agreement", table(MARKED), kind="spans", scale="nominal")
+    answer = door.post(ADDRESS + "?kind=spans", data=bad, content_type="text/csv")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_answer")

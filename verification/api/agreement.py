@@ -18,6 +18,7 @@ from dmops_platform.types import ApiRequest
 from sourcing.domain.encodings import ENCODINGS
 from sourcing.domain.ratings_table import Columns
 from verification import services
+from verification.domain.loose_kinds import KINDS
 from verification.domain.ratings import Scale
 
 MOST_BYTES = 16 * 1024 * 1024  # a table this size is computed while the caller waits
@@ -69,6 +70,9 @@ class AgreementQuery(StrictSerializer):
         required=False,
         help_text="Without it every measure is tried; with it those that suit the scale.",
     )
+    kind = serializers.ChoiceField(
+        list(KINDS), required=False, help_text="What the labels are, in JSON; without it they are plain."
+    )
     encoding = serializers.ChoiceField(choices=list(ENCODINGS), required=False)
     name = serializers.CharField(
         required=False, help_text="Name of the file where the body is the table; its ending says the format."
@@ -100,7 +104,8 @@ class AgreementOut(serializers.Serializer[Any]):
     replaced = serializers.IntegerField(help_text="Earlier ratings of the same person on the same item.")
     annotators = serializers.IntegerField()
     labels = serializers.IntegerField()
-    scale = serializers.CharField(allow_null=True)
+    scale = serializers.CharField(allow_null=True, required=False)
+    kind = serializers.CharField(required=False)
     draws = serializers.IntegerField()
     seed = serializers.IntegerField()
     measures = serializers.DictField(child=MeasureOut())
@@ -138,13 +143,17 @@ class AgreementOfTable(APIView):
         scale = Scale(choice["scale"]) if "scale" in choice else None
         columns = Columns.chosen(choice)
         if _media_type(request) == "application/json":
-            return Response(services.agreement_of_rows(_rows(request), columns=columns, scale=scale))
+            report = services.agreement_of_rows(
+                _rows(request), columns=columns, scale=scale, kind=choice.get("kind")
+            )
+            return Response(report)
         name, stream = _table(request, choice.get("name"))
         report = services.agreement_of_stream(
             stream,
             name=name,
             columns=columns,
             scale=scale,
+            kind=choice.get("kind"),
             encoding=choice.get("encoding"),
             max_bytes=MOST_BYTES,
         )

@@ -77,7 +77,7 @@ def ordinal_alpha(table: CountTable, weights: Floats) -> Floats:
     observed = 2 * (squares - ((weights / shared) * table.row_sums(ranks) ** 2).sum(axis=1))
     expected = 2 * (total[:, 0] * (margins * ranks**2).sum(axis=1) - (margins * ranks).sum(axis=1) ** 2)
     is_one = np.count_nonzero(margins, axis=1) < 2
-    return 1 - _divided(observed * (total[:, 0] - 1), np.where(is_one, 0, expected))
+    return 1 - divided(observed * (total[:, 0] - 1), np.where(is_one, 0, expected))
 
 
 def distance_alpha(table: CountTable, weights: Floats, within: Floats, distances: Floats) -> Floats:
@@ -116,7 +116,7 @@ def scott(table: PairTable, weights: Floats) -> Floats:
 def _mean_over_pairable(table: CountTable, weights: Floats, agreeing: Floats) -> Floats:
     pairs = table.sizes * (table.sizes - 1)
     share = np.divide(agreeing, pairs, out=np.zeros(len(pairs)), where=pairs > 0)
-    return _divided(weights @ share, weights @ (pairs > 0))
+    return divided(weights @ share, weights @ (pairs > 0))
 
 
 def _alpha(
@@ -125,18 +125,19 @@ def _alpha(
     """Return one minus observed over expected disagreement; nothing where only one label is left."""
     shared = np.where(table.sizes > 1, table.sizes - 1, np.inf)
     is_one = expected <= NOTHING * furthest * total**2
-    return 1 - _divided((weights @ (apart / shared)) * (total - 1), np.where(is_one, 0, expected))
+    return 1 - divided((weights @ (apart / shared)) * (total - 1), np.where(is_one, 0, expected))
 
 
 def _beyond(observed: Floats, expected: Floats) -> Floats:
-    return _divided(observed - expected, np.where(1 - expected < NOTHING, 0, 1 - expected))
+    return divided(observed - expected, np.where(1 - expected < NOTHING, 0, 1 - expected))
 
 
 def _less_than_one(observed: Floats, expected: Floats) -> Floats:
-    return 1 - _divided(observed, np.where(expected < NOTHING, 0, expected))
+    return 1 - divided(observed, np.where(expected < NOTHING, 0, expected))
 
 
-def _divided(one: Floats, other: Floats) -> Floats:
+def divided(one: Floats, other: Floats) -> Floats:
+    """Return the quotients, NaN where the divisor is zero."""
     quotient: Floats = np.divide(one, other, out=np.full(np.shape(one), np.nan), where=other != 0)
     return quotient
 

@@ -16,6 +16,7 @@ class Undefined(StrEnum):
     TOO_MANY_VALUES = "too_many_values"  # more distinct answers than can be compared with one another
     REPEATED = "repeated"  # the coefficient wants one label per person and item
     ONE_ITEM = "one_item"  # resampling a single item says nothing about spread
+    NOTHING_MARKED = "nothing_marked"  # nobody marked anything on an item with two answers
     NO_GOLD = "no_gold"  # no answer has a gold answer beside it
 
 

@@ -16,7 +16,9 @@ from sourcing.domain.ratings_table import (
     unreadable,
 )
 from sourcing.domain.sources import MAX_BYTES
+from sourcing.domain.tables import read_table, require_columns
 from verification.domain.crowd import fit
+from verification.domain.loose_kinds import check_kind, kind_report
 from verification.domain.ratings import Scale
 from verification.domain.table_reports import agreement_report, consensus_report, consensus_rows
 from verification.domain.tables import RatingTable, check_labels, gold_labels
@@ -24,10 +26,22 @@ from verification.domain.tables import RatingTable, check_labels, gold_labels
 LONGEST_NUMBER = 10**15  # past it a JSON number may have lost digits on its way here
 
 
-def agreement_of_file(path: Path, *, columns: Columns, scale: Scale | None) -> dict[str, Any]:
-    """Return the agreement report of a file of ratings; TableError names line and column of what is amiss."""
-    table = _table_of(path, columns)
-    return _agreement(table, scale, columns.label)
+def agreement_of_file(
+    path: Path,
+    *,
+    columns: Columns,
+    scale: Scale | None = None,
+    kind: str | None = None,
+    items: Path | None = None,
+    text_column: str = "text",
+) -> dict[str, Any]:
+    """Return the agreement report of a file of ratings; TableError names line and column of what is amiss.
+
+    Labels of a `kind` are JSON; the texts of `items` say how far marks can reach.
+    """
+    table = _table_of(path, columns, is_structured=kind is not None)
+    lengths = _lengths(items, columns.items_id, text_column) if items else {}
+    return _agreement(table, scale, kind, columns.label, lengths)
 
 
 def agreement_of_stream(
@@ -36,25 +50,32 @@ def agreement_of_stream(
     name: str,
     columns: Columns,
     scale: Scale | None,
+    kind: str | None = None,
     encoding: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> dict[str, Any]:
     """Return the agreement report of a table that arrives as a stream."""
     read = read_rating_columns(
-        stream, name=name, columns=_three(columns), encoding=encoding, max_bytes=max_bytes
+        stream,
+        name=name,
+        columns=_three(columns),
+        encoding=encoding,
+        is_structured=kind is not None,
+        max_bytes=max_bytes,
     )
-    return _agreement(RatingTable.of(read), scale, columns.label)
+    return _agreement(RatingTable.of(read), scale, kind, columns.label)
 
 
 def agreement_of_rows(
-    rows: Sequence[Mapping[str, Any]], *, columns: Columns, scale: Scale | None
+    rows: Sequence[Mapping[str, Any]], *, columns: Columns, scale: Scale | None, kind: str | None = None
 ) -> dict[str, Any]:
     """Return the agreement report of rows given as JSON objects; “line” counts them from 1."""
-    wanted = _three(columns)
+    wanted, structured = _three(columns), columns.label if kind else None
     texts = (
-        (line, [_text(row, column, line) for column in wanted]) for line, row in enumerate(rows, start=1)
+        (line, [_text(row, column, line, is_structured=column == structured) for column in wanted])
+        for line, row in enumerate(rows, start=1)
     )
-    return _agreement(RatingTable.of(coded_ratings(texts, wanted)), scale, columns.label)
+    return _agreement(RatingTable.of(coded_ratings(texts, wanted)), scale, kind, columns.label)
 
 
 def consensus_of_file(
@@ -76,24 +97,50 @@ def _three(columns: Columns) -> tuple[str, str, str]:
     return columns.item, columns.annotator, columns.label
 
 
-def _table_of(path: Path, columns: Columns) -> RatingTable:
+def _table_of(path: Path, columns: Columns, *, is_structured: bool = False) -> RatingTable:
     try:
         with path.open("rb") as stream:
-            return RatingTable.of(read_rating_columns(stream, name=path.name, columns=_three(columns)))
+            read = read_rating_columns(
+                stream, name=path.name, columns=_three(columns), is_structured=is_structured
+            )
+            return RatingTable.of(read)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def _agreement(table: RatingTable, scale: Scale | None, column: str) -> dict[str, Any]:
+def _lengths(path: Path, id_column: str, text_column: str) -> dict[str, int]:
+    """Return how many characters the text of each item has."""
+    try:
+        with path.open("rb") as stream:
+            table = read_table(stream, name=path.name)
+            require_columns(table.columns, (id_column, text_column))
+            return {name: len(text) for _line, (name, text) in table.texts((id_column, text_column))}
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _agreement(
+    table: RatingTable,
+    scale: Scale | None,
+    kind: str | None,
+    column: str,
+    lengths: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    if kind is not None:
+        if scale is not None:
+            raise BadInput(_("A scale goes with plain labels, not with a kind."), path="scale")
+        return kind_report(table, check_kind(kind), column, lengths)
     if scale is not None:
         check_labels(table, scale, column)
     return agreement_report(table, scale)
 
 
-def _text(row: Mapping[str, Any], column: str, line: int) -> str:
+def _text(row: Mapping[str, Any], column: str, line: int, *, is_structured: bool) -> str:
     value = row.get(column)
     if isinstance(value, str):
         return value
+    if is_structured and value is not None:
+        return json.dumps(value, ensure_ascii=False)
     path = f"ratings[{line - 1}].{column}"
     if value is None:
         raise BadInput(_("Row %(line)s has no “%(column)s”."), path=path, line=line, column=column)

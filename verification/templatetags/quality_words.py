@@ -46,6 +46,7 @@ REASONS = {
     Undefined.TOO_MANY_VALUES: _("undefined: too many different answers to compare each with each"),
     Undefined.REPEATED: _("undefined: somebody answered an item twice"),
     Undefined.ONE_ITEM: _("undefined: one item only"),
+    Undefined.NOTHING_MARKED: _("undefined: nobody marked anything"),
     Undefined.NO_GOLD: _("undefined: no gold answers"),
 }
 
