@@ -88,6 +88,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("projects/<int:project_pk>/schema/draft/", guidelines.SchemaDraft.as_view(), name="schema_draft"),
     path(
+        "projects/<int:project_pk>/schema/draft/undo/",
+        guidelines.UndoSchemaDraft.as_view(),
+        name="undo_schema_draft",
+    ),
+    path(
         "projects/<int:project_pk>/schema/draft/publish/",
         guidelines.PublishSchema.as_view(),
         name="publish_schema",

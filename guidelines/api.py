@@ -216,6 +216,22 @@ class SchemaDraft(APIView):
         return Response(SchemaOut(services.save_schema_draft(project=project, by=request.user, **given)).data)
 
 
+class UndoIn(StrictSerializer):
+    """`digest` is that of the draft as the caller sees it."""
+
+    digest = serializers.CharField(max_length=64)
+
+
+class UndoSchemaDraft(APIView):
+    """Take the schema draft back to what it said before it was saved last."""
+
+    @extend_schema(request=UndoIn, responses=SchemaOut)
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        given = sent(UndoIn, request)
+        return Response(SchemaOut(services.undo_schema_draft(project=project, by=request.user, **given)).data)
+
+
 class PublishSchema(APIView):
     """Publish the schema draft."""
 

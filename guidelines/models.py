@@ -63,6 +63,18 @@ class Schema(Version):
         )
 
 
+class SchemaRevision(models.Model):
+    """What a draft said before it was saved again, to go back to."""
+
+    schema = models.ForeignKey(Schema, on_delete=models.CASCADE, related_name="revisions")
+    fields = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.schema_id} before {self.at:%Y-%m-%d %H:%M}"
+
+
 class Guideline(Version):
     """One version of the text that says how to label.
 

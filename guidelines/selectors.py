@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
 from guidelines.domain.schema import Field
-from guidelines.models import Acknowledgement, Gold, Guideline, Schema, VersionState
+from guidelines.models import Acknowledgement, Gold, Guideline, Schema, SchemaRevision, VersionState
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -74,6 +74,12 @@ def published_guideline(project: Project) -> Guideline | None:
 def schema_draft(project: Project) -> Schema | None:
     """Return the schema version being written, or None."""
     return Schema.objects.filter(project=project, state=VersionState.DRAFT).select_related("by").first()
+
+
+def may_undo(project: Project) -> bool:
+    """True when the schema draft was saved more than once."""
+    drafts = SchemaRevision.objects.filter(schema__project=project, schema__state=VersionState.DRAFT)
+    return drafts.exists()
 
 
 def guideline_draft(project: Project) -> Guideline | None:

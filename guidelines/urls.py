@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCHEMA}/versions/<int:number>/", schemas.schema_version_page, name="schema_version_page"),
     path(f"{SCHEMA}/draft/", schemas.schema_draft_page, name="schema_draft_page"),
     path(f"{SCHEMA}/draft/save/", schemas.save_schema_draft, name="save_schema_draft"),
+    path(f"{SCHEMA}/draft/preview/", schemas.preview_schema, name="preview_schema"),
     path(f"{SCHEMA}/draft/publish/", schemas.publish_schema, name="publish_schema"),
     path(f"{SCHEMA}/versions/new/", schemas.new_schema_version, name="new_schema_version"),
     path(f"{GUIDELINE}/", guidelines.guideline_page, name="guideline_page"),

@@ -26,9 +26,11 @@ htmx.on("htmx:configRequest", (event) => {
   if (verb !== "get") headers["X-CSRFToken"] = csrfToken(document);
 });
 htmx.on("htmx:load", (event) => mountIslands((event as CustomEvent<{ elt: HTMLElement }>).detail.elt));
-htmx.on("htmx:beforeCleanupElement", (event) =>
-  unmountIslands((event as CustomEvent<{ elt: HTMLElement }>).detail.elt),
-);
+htmx.on("htmx:beforeCleanupElement", (event) => {
+  // It is told of texts between elements too.
+  const { elt } = (event as CustomEvent<{ elt: Node }>).detail;
+  if (elt instanceof HTMLElement) unmountIslands(elt);
+});
 htmx.on("htmx:sendError", () => tellFailure(document, 0));
 htmx.on("htmx:responseError", (event) =>
   tellFailure(document, (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status),

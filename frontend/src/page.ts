@@ -8,10 +8,23 @@ export function startPage(page: Document): void {
   page.addEventListener("click", onClick);
   page.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenus(page, null);
+    else if (isUndo(event)) press(event, page.querySelector<HTMLElement>("[data-undo]"));
     else if (isBare(event) && !takesText(event.target)) pressKey(page, capOf(event.code));
   });
   page.querySelector<HTMLElement>("[data-focus]")?.focus();
   showTab(page.querySelector(".project-nav"));
+}
+
+/** Ctrl+Z outside of texts, which have an undo of their own. */
+function isUndo(event: KeyboardEvent): boolean {
+  const isChord = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  return isChord && event.code === "KeyZ" && !takesText(event.target);
+}
+
+function press(event: KeyboardEvent, control: HTMLElement | null): void {
+  if (!control) return;
+  event.preventDefault();
+  control.click();
 }
 
 /** Say in the page's message area that a call failed; `status` 0 means that nobody answered. */

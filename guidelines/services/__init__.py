@@ -13,6 +13,7 @@ from guidelines.services.schemas import (
     publish_fields,
     publish_schema,
     save_schema_draft,
+    undo_schema_draft,
 )
 from guidelines.services.versions import StaleDraft
 
@@ -28,4 +29,5 @@ __all__ = [
     "record_gold",
     "save_guideline_draft",
     "save_schema_draft",
+    "undo_schema_draft",
 ]

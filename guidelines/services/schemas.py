@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from accounts.models import User
+from dmops_platform.errors import RuleBroken, _
 from guidelines.domain.schema import check_fields
-from guidelines.models import Schema
-from guidelines.services.versions import copy_latest, publish_draft, write_draft
+from guidelines.models import Schema, SchemaRevision
+from guidelines.selectors import schema_draft
+from guidelines.services.versions import copy_latest, publish_draft, refuse_unseen, write_draft
 from projects.models import Project
 from projects.services import record
 
@@ -19,8 +21,30 @@ def save_schema_draft(
     `seen` is the digest of the draft this one replaces ("" for none): StaleDraft when it is another by now.
     """
     content = {"fields": check_fields(fields)}
+    Project.objects.select_for_update().get(pk=project.pk)
+    before = schema_draft(project)
     draft = write_draft(Schema, project=project, content=content, change_note=change_note, by=by, seen=seen)
+    if before is not None and before.fields != draft.fields:
+        SchemaRevision.objects.create(schema=draft, fields=before.fields, by=before.by)
     record("guidelines.save_schema_draft", project=project, about=draft, by=by, number=draft.number)
+    return draft
+
+
+@transaction.atomic
+def undo_schema_draft(*, project: Project, by: User, seen: str) -> Schema:
+    """Take the draft back to what it said before it was saved last."""
+    Project.objects.select_for_update().get(pk=project.pk)
+    draft = schema_draft(project)
+    if draft is None:
+        raise RuleBroken(_("There is no draft. Save one first."), code="no_draft")
+    refuse_unseen(draft, seen, {})
+    last = draft.revisions.order_by("pk").last()
+    if last is None:
+        raise RuleBroken(_("There is nothing more to undo."), code="nothing_to_undo")
+    draft.fields, draft.by = last.fields, by
+    draft.save(update_fields=["fields", "by"])
+    last.delete()
+    record("guidelines.undo_schema_draft", project=project, about=draft, by=by, number=draft.number)
     return draft
 
 

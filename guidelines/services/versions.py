@@ -35,7 +35,7 @@ def write_draft(
             project=project, number=_next_number(versions), by=by, change_note=note, **content
         )
     if (draft.content, draft.change_note) != (content, note):
-        _refuse_unseen(draft, seen, {**content, "change_note": note})
+        refuse_unseen(draft, seen, {**content, "change_note": note})
         _overwrite(draft, content, note, by)
     return draft
 
@@ -60,7 +60,7 @@ def publish_draft(kind: type[V], *, project: Project, change_note: str | None, s
     if draft is None:
         raise RuleBroken(_("There is no draft to publish. Save one first."), code="no_draft")
     if seen is not None:
-        _refuse_unseen(draft, seen, {})
+        refuse_unseen(draft, seen, {})
     _refuse_unchanged(draft, versions)
     if change_note is not None:
         draft.change_note = clean_text(change_note, "change_note", limit=500)
@@ -87,7 +87,8 @@ def _overwrite(draft: V, content: Content, change_note: str, by: User) -> None:
     draft.save(update_fields=[*content, "change_note", "by"])
 
 
-def _refuse_unseen(draft: V, seen: str, yours: Content) -> None:
+def refuse_unseen(draft: V, seen: str, yours: Content) -> None:
+    """Raise StaleDraft unless `seen` is the digest of the draft as it is now."""
     if seen == digest(draft):
         return
     stored = {**draft.content, "change_note": draft.change_note, "digest": digest(draft)}

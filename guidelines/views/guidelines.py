@@ -14,7 +14,7 @@ from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from guidelines import selectors, services
 from guidelines.domain.sections import completeness
-from guidelines.forms import GuidelineForm, PublishForm
+from guidelines.forms.guidelines import GuidelineForm, PublishForm
 from guidelines.models import Guideline
 from guidelines.reading import changes, label_titles, read_guideline, told_gaps
 from guidelines.services import StaleDraft

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dmops_platform.errors import BadInput
 from dmops_platform.types import PageRequest
 from guidelines import selectors, services
-from guidelines.forms import AcknowledgeForm
+from guidelines.forms.guidelines import AcknowledgeForm
 from guidelines.reading import reading_of
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of

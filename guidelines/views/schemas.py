@@ -1,8 +1,11 @@
 """Pages of the label schema."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,8 +13,11 @@ from dmops_platform.errors import BadInput
 from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from guidelines import selectors, services
-from guidelines.forms import PublishForm, SchemaForm
+from guidelines.domain.schema import check_fields
+from guidelines.forms.guidelines import PublishForm
+from guidelines.forms.schemas import SchemaForm, kinds_to_add
 from guidelines.models import Schema
+from guidelines.previewing import known_parts, preview_props
 from guidelines.services import StaleDraft
 from projects.domain.roles import Right
 from projects.models import Project
@@ -51,8 +57,10 @@ def schema_draft_page(request: PageRequest, project_pk: int) -> HttpResponse:
 
 @require_POST
 def save_schema_draft(request: PageRequest, project_pk: int) -> HttpResponse:
-    """Save the draft, or add and remove rows of the form."""
+    """Save the draft, or change the rows of the form, or go one step back."""
     project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    if request.POST.get("step") == "undo":
+        return _undo(request, project)
     if stepped := SchemaForm.stepped(request.POST):
         return _draft_page(request, project, stepped)
     form = SchemaForm.typed(request.POST)
@@ -91,6 +99,29 @@ def publish_schema(request: PageRequest, project_pk: int) -> HttpResponse:
     return redirect("guidelines:schema_page", project.pk)
 
 
+@require_POST
+def preview_schema(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show what is typed as the labelling screen will show it, on items of the project; nothing is saved."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    form = SchemaForm.typed(request.POST)
+    context: dict[str, Any] = {"problem": gettext("Fill in the form: the preview follows what is typed.")}
+    if form.is_valid():
+        try:
+            context = {"props": preview_props(project, check_fields(form.value()))}
+        except BadInput as problem:
+            context = {"problem": refusal_sentence(problem)}
+    return render(request, "guidelines/_preview.html", context)
+
+
+def _undo(request: PageRequest, project: Project) -> HttpResponse:
+    """Go back one step of the form; where it carries none, one save of the draft."""
+    if form := SchemaForm.undone(request.POST):
+        return _draft_page(request, project, form)
+    seen = request.POST.get("seen", "")
+    draft = services.undo_schema_draft(project=project, by=request.user, seen=seen)
+    return _draft_page(request, project, SchemaForm.of(draft.fields, selectors.digest(draft)))
+
+
 def _save(request: PageRequest, project: Project, form: SchemaForm) -> Schema:
     draft = selectors.schema_draft(project)
     note = draft.change_note if draft else ""
@@ -104,16 +135,24 @@ def _publish_form(schema: Schema) -> PublishForm:
     return PublishForm(initial=initial, is_first=schema.number == 1)
 
 
-def _draft_page(request: PageRequest, project: Project, form: SchemaForm, status: int = 200) -> HttpResponse:
-    context = {"project": project, "form": form}
+def _draft_page(
+    request: PageRequest, project: Project, form: SchemaForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "project": project,
+        "form": form,
+        "kinds": kinds_to_add(),
+        "parts": known_parts(project),
+        "may_undo": bool(form.states) or selectors.may_undo(project),
+        **more,
+    }
     return render(request, "guidelines/schema_draft_page.html", context, status=status)
 
 
 def _stale_page(request: PageRequest, project: Project, form: SchemaForm) -> HttpResponse:
     stored = selectors.schema_draft(project)
     form.seen = selectors.digest(stored)
-    context = {"project": project, "form": form, "stored": stored}
-    return render(request, "guidelines/schema_draft_page.html", context, status=409)
+    return _draft_page(request, project, form, status=409, stored=stored)
 
 
 def _version_page(request: PageRequest, schema: Schema, form: PublishForm, status: int = 200) -> HttpResponse:

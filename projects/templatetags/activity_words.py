@@ -23,6 +23,7 @@ ACTIONS = {
     "sourcing.cancel_import": _("cancelled an import"),
     "sourcing.add_items": _("added items"),
     "guidelines.save_schema_draft": _("saved a draft of the schema"),
+    "guidelines.undo_schema_draft": _("took back a change to the draft of the schema"),
     "guidelines.publish_schema": _("published the schema"),
     "guidelines.new_schema_version": _("began a new version of the schema"),
     "guidelines.save_guideline_draft": _("saved a draft of the guideline"),

@@ -144,6 +144,8 @@ POLICY = {
     "guidelines:schema_version_page": may(get=GUIDELINE_READERS),
     "guidelines:schema_draft_page": may(get=PM),
     "guidelines:save_schema_draft": may(post=PM),
+    "guidelines:preview_schema": may(post=PM),
+    "api:undo_schema_draft": may(post=PM),
     "guidelines:publish_schema": may(post=PM),
     "guidelines:new_schema_version": may(post=PM),
     "api:schema": may(get=GUIDELINE_READERS, post=PM),

@@ -22,7 +22,7 @@ def canonical(*labels: str, **config: Any) -> list[Field]:
 def typed_schema(*titles: str, seen: str = "", **more: str) -> dict[str, str]:
     """Return what the schema form sends for one question with these labels."""
     labels = {f"fields-0-labels-{n}-title": title for n, title in enumerate(titles)}
-    total = {"fields-total": "1", "fields-0-total": str(len(titles))}
+    total = {"fields-total": "1", "fields-0-kind": "choice", "fields-0-labels-total": str(len(titles))}
     return {"seen": seen, "fields-0-title": "Sentiment", "fields-0-required": "on", **total, **labels, **more}
 
 

@@ -161,25 +161,31 @@ def test_a_schema_form_without_labels_or_questions_is_refused_in_words(project, 
 @pytest.mark.parametrize(
     ("step", "questions", "labels"),
     [
-        ("add_label:0", 1, ["pos", "neg", ""]),
-        ("remove_label:0:0", 1, ["neg"]),
+        ("add_label:0:labels", 1, ["pos", "neg", ""]),
+        ("remove_label:0:labels:0", 1, ["neg"]),
         ("add_field", 2, ["pos", "neg"]),
-        ("remove_label:0:99", 1, ["pos", "neg"]),
+        ("remove_label:0:labels:99", 1, ["pos", "neg"]),
+        ("remove_label:0:is_ordered:0", 1, ["pos", "neg"]),
+        ("add_label:0:nonsense", 1, ["pos", "neg"]),
+        ("add_field:choice", 2, ["pos", "neg"]),
+        ("add_field:telepathy", 2, ["pos", "neg"]),
+        ("move_up:0", 1, ["pos", "neg"]),
+        ("move_down:0", 1, ["pos", "neg"]),
         ("remove_field:7", 1, ["pos", "neg"]),
-        ("add_label:99", 1, ["pos", "neg"]),
+        ("add_label:99:labels", 1, ["pos", "neg"]),
     ],
 )
 def test_rows_come_and_go_without_saving_and_without_errors(project, pm, step, questions, labels):
     answer = pm.post(page("save_schema_draft", project), typed_schema("pos", "neg", step=step, seen="kept"))
     form = answer.context["form"]
     assert (answer.status_code, len(form.fields), form.seen) == (200, questions, "kept")
-    assert [label["title"].value() for label in form.fields[0].labels] == labels
+    assert [label["title"].value() for label in form.fields[0].tables[0].rows] == labels
     assert "_error" not in answer.text
     assert not Schema.objects.exists()
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"fields-total": "9" * 50}, {"fields-total": "-1"}, {"step": "add_label:0:0:0"}]
+    "typed", [{}, {"fields-total": "9" * 50}, {"fields-total": "-1"}, {"step": "add_label:0:0:0:0"}]
 )
 def test_a_garbled_schema_form_is_refused_and_never_breaks(project, pm, typed):
     assert pm.post(page("save_schema_draft", project), typed).status_code == 422
@@ -198,10 +204,10 @@ def test_many_labels_are_edited_as_one_text_and_come_back_unchanged(project, pm)
     fields = canonical(*(f"label {n}" for n in range(500)))
     make_schema(project, fields, is_published=False)
     form = pm.get(page("schema_draft_page", project)).context["form"]
-    text = form.fields[0]["labels_text"].value().replace("\n", "\r\n")
+    text = form.fields[0].tables[0].text["labels_text"].value().replace("\n", "\r\n")
     typed = {
         "fields-total": "1",
-        "fields-0-total": "0",
+        "fields-0-kind": "choice",
         "fields-0-title": "sentiment",
         "fields-0-required": "on",
     }
@@ -215,10 +221,9 @@ def test_a_schema_from_a_program_comes_through_the_form_unchanged(project, pm):
     make_schema(project, fields, is_published=False)
     answer = pm.get(page("schema_draft_page", project))
     field = answer.context["form"].fields[0]
-    typed = {bound.html_name: bound.value() for form in (field, *field.labels) for bound in form}
+    typed = {bound.html_name: bound.value() for form in field.parts for bound in form}
     typed = {name: value for name, value in typed.items() if value not in (None, False)}
-    typed |= {"fields-total": "1", "seen": answer.context["form"].seen}
-    typed.pop("fields-0-labels_text", None)
+    typed |= {"fields-total": "1", "fields-0-labels-total": "2", "seen": answer.context["form"].seen}
     assert pm.post(page("save_schema_draft", project), typed).status_code == 302
     assert selectors.schema_draft(project).fields == fields
 

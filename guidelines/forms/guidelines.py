@@ -1,0 +1,132 @@
+"""What a project manager types of a guideline, and what its readers say."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from guidelines.domain.sections import MAX_SECTION, SECTIONS
+from guidelines.forms.counting import MOST_LABELS, count
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+class DraftText(forms.CharField):
+    """A Markdown text that a draft may leave empty even where the finished guideline needs it."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def validate(self, value: str) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).replace("\r\n", "\n")
+
+
+class EntryForm(forms.Form):
+    """What the guideline says about one label."""
+
+    field = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    label = forms.CharField(widget=forms.HiddenInput, max_length=200, strip=False)
+    definition = DraftText(
+        label=_("Definition"),
+        help_text=_("What it means, and how it differs from its neighbours."),
+        max_length=MAX_SECTION,
+        rows=3,
+    )
+    examples = DraftText(
+        label=_("Examples"), help_text=_("Texts that get this label. An empty line between two."), rows=3
+    )
+    counter_examples = DraftText(
+        label=_("Counter-examples"),
+        help_text=_("Texts that seem to get it but do not. An empty line between two."),
+        rows=3,
+    )
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the field and label this is about."""
+        return self["field"].value() or "", self["label"].value() or ""
+
+    def value(self) -> dict[str, Any]:
+        """Return the entry in the guideline's own shape, still to be checked."""
+        given = self.cleaned_data
+        return {
+            "field": given["field"],
+            "label": given["label"],
+            "definition": given["definition"],
+            "examples": PARAGRAPHS.split(given["examples"]),
+            "counter_examples": PARAGRAPHS.split(given["counter_examples"]),
+        }
+
+
+class GuidelineForm(forms.Form):
+    """The sections of a guideline, and its entries about some of the labels."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    total = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_LABELS)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, entries: Sequence[Mapping[str, Any]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        for section in SECTIONS:
+            self.fields[section.id] = DraftText(
+                label=_(section.title),
+                help_text=_(section.help),
+                required=section.is_required,
+                max_length=MAX_SECTION,
+                rows=6,
+            )
+        shown: list[Any] = list(entries) if data is None else [None] * count(data, "total")
+        self.entries = [
+            EntryForm(data, prefix=f"entries-{place}", initial=row and _entry_initial(row))
+            for place, row in enumerate(shown)
+        ]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(entry.is_valid() for entry in self.entries)])
+
+    def sections(self) -> dict[str, str]:
+        """Return section → Markdown as typed."""
+        return {section.id: self.cleaned_data[section.id] for section in SECTIONS}
+
+    def entry_values(self) -> list[dict[str, Any]]:
+        """Return the entries in the guideline's own shape, still to be checked."""
+        return [entry.value() for entry in self.entries]
+
+    def section_inputs(self) -> list[forms.BoundField]:
+        """Return the inputs of the sections, in order."""
+        return [self[section.id] for section in SECTIONS]
+
+
+class AcknowledgeForm(forms.Form):
+    """The number of the version that was read."""
+
+    guideline = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class PublishForm(forms.Form):
+    """What changed, said when a version is published. The first version needs no words."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    change_note = forms.CharField(
+        label=_("What changed and why"),
+        help_text=_("Everybody who labels reads this line first."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["change_note"].required = not is_first
+
+
+def _entry_initial(entry: Mapping[str, Any]) -> dict[str, str]:
+    joined = {part: "\n\n".join(entry[part]) for part in ("examples", "counter_examples")}
+    return {**entry, **joined}
