@@ -19,3 +19,9 @@ export function takesText(target: EventTarget | null): boolean {
   const isTyped = target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit])");
   return isTyped || target.isContentEditable;
 }
+
+/** Return the number of a digit key (1 for "Digit1", 10 for "Digit0"), or null. */
+export function digitOf(code: string): number | null {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  return digit === undefined ? null : Number(digit) || 10;
+}

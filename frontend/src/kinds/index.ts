@@ -1,17 +1,25 @@
 import { choice } from "./choice";
 import { choices } from "./choices";
 import { number } from "./number";
+import { preference } from "./preference";
+import { ranking } from "./ranking";
 import { scale } from "./scale";
 import { spans } from "./spans";
 import { text } from "./text";
+import { tree } from "./tree";
+import { turns } from "./turns";
 import type { Kind } from "./types";
 
 const KINDS: Readonly<Record<string, Kind>> = {
   choice,
   choices,
+  tree,
   scale,
   number,
   text,
+  ranking,
+  preference,
+  turns,
   spans,
 };
 

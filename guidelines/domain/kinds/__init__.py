@@ -4,18 +4,26 @@ from guidelines.domain.kinds.base import Kind
 from guidelines.domain.kinds.choice import Choice
 from guidelines.domain.kinds.choices import Choices
 from guidelines.domain.kinds.number import NumberKind
+from guidelines.domain.kinds.preference import Preference
+from guidelines.domain.kinds.ranking import Ranking
 from guidelines.domain.kinds.scale import ScaleKind
 from guidelines.domain.kinds.spans import Spans
 from guidelines.domain.kinds.text import Text
+from guidelines.domain.kinds.tree import Tree
+from guidelines.domain.kinds.turns import Turns
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Choice(),
         Choices(),
+        Tree(),
         ScaleKind(),
         NumberKind(),
         Text(),
+        Ranking(),
+        Preference(),
+        Turns(),
         Spans(),
     )
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase, digits
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_list, clean_object, clean_text, shown
@@ -14,9 +14,11 @@ SCREEN_KEYS = frozenset("sgyzf")
 KEYS = tuple(key for key in digits[1:] + ascii_lowercase if key not in SCREEN_KEYS)
 LABEL_PARTS = frozenset({"id", "title", "key", "help"})
 
+Known = TypeVar("Known")
 
-class Ranks:
-    """Label id → place in the list, worked out once for each configuration object.
+
+class PerConfig(Generic[Known]):
+    """What is worked out once for each configuration object.
 
     A published configuration never changes, so the object itself is the key. Holding it keeps its id from being
     given to another.
@@ -24,17 +26,27 @@ class Ranks:
 
     def __init__(self, most: int = 64) -> None:
         self.most = most
-        self.known: dict[int, tuple[Config, dict[str, int]]] = {}
+        self.known: dict[int, tuple[Config, Known]] = {}
 
-    def __call__(self, config: Config) -> dict[str, int]:
-        """Return the places of the labels of this configuration."""
+    def __call__(self, config: Config) -> Known:
+        """Return what was worked out for this configuration."""
         kept = self.known.get(id(config))
         if kept is None:
             if len(self.known) >= self.most:
                 self.known.clear()
-            kept = (config, {label["id"]: rank for rank, label in enumerate(config["labels"])})
+            kept = (config, self.work_out(config))
             self.known[id(config)] = kept
         return kept[1]
+
+    def work_out(self, config: Config) -> Known:
+        raise NotImplementedError
+
+
+class Ranks(PerConfig[dict[str, int]]):
+    """Label id → place in the list."""
+
+    def work_out(self, config: Config) -> dict[str, int]:
+        return {label["id"]: rank for rank, label in enumerate(config["labels"])}
 
 
 ranks = Ranks()

@@ -49,8 +49,8 @@ class Text:
         ),
         Setting("least", "number", _("Fewest characters")),
         Setting("most", "number", _("Most characters")),
-        Setting("least_percent", "number", _("Shortest, in % of the source")),
-        Setting("most_percent", "number", _("Longest, in % of the source")),
+        Setting("least_percent", "number", _("Shortest, in percent of the source")),
+        Setting("most_percent", "number", _("Longest, in percent of the source")),
         Setting("is_one_line", "flag", _("One line only")),
     )
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { commandOf, digitOf, type KeyPress } from "./keys";
+import { digitOf } from "../../keys";
+import { commandOf, type KeyPress } from "./keys";
 
 const press = (code: string, traits: Partial<KeyPress> = {}): KeyPress => ({
   code,

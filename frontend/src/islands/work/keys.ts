@@ -51,9 +51,3 @@ function chord(press: KeyPress, place: Place): Command | null {
   if (press.code === "KeyZ") return { type: press.shiftKey ? "forward" : "back" };
   return press.code === "KeyY" ? { type: "forward" } : null;
 }
-
-/** Return the number of a digit key (1 for "Digit1", 10 for "Digit0"), or null. */
-export function digitOf(code: string): number | null {
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
-  return digit === undefined ? null : Number(digit) || 10;
-}

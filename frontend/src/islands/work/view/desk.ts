@@ -1,7 +1,7 @@
 import { h } from "../../../dom";
+import { partView } from "../../../kinds/part";
 import { say } from "../../../words";
 import type { Item, Unit } from "../types";
-import { partView } from "./parts";
 
 /** What an editor draws in place of parts of the item. */
 export interface Stage {

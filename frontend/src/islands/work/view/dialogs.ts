@@ -1,7 +1,7 @@
 import { h } from "../../../dom";
+import { digitOf } from "../../../keys";
 import type { Hint } from "../../../kinds/types";
 import { say, type Word } from "../../../words";
-import { digitOf } from "../keys";
 import type { Reason } from "../types";
 
 /** A modal question or list. While it is open no key reaches the item behind it. */

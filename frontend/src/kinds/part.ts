@@ -1,5 +1,5 @@
-import { h } from "../../../dom";
-import type { Part } from "../../../kinds/types";
+import { h } from "../dom";
+import type { Part } from "./types";
 
 /** Return a part of an item, to be read, seen or heard. */
 export function partView(name: string, part: Part): HTMLElement {
