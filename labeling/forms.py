@@ -7,7 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from labeling.domain.batching import LONGEST_REASON, MOST_ITEMS, MOST_OVERLAP
+from labeling.domain.batching import (
+    LEAST_GOLD_EVERY,
+    LONGEST_REASON,
+    MOST_GOLD_EVERY,
+    MOST_ITEMS,
+    MOST_OVERLAP,
+)
 from labeling.domain.lifecycle import Order
 from projects.domain.phases import Phase
 
@@ -52,6 +58,16 @@ class BatchForm(forms.Form):
             (Order.IMPORTED.value, _("As they were imported")),
             (Order.SHUFFLED.value, _("Shuffled, the same for everybody")),
         ],
+    )
+    gold_every = forms.IntegerField(
+        label=_("Hidden gold: one item in"),
+        min_value=LEAST_GOLD_EVERY,
+        max_value=MOST_GOLD_EVERY,
+        required=False,
+        help_text=_(
+            "Items whose right answer is recorded and that no batch has come in between, looking like any other."
+            " Empty: none."
+        ),
     )
     deadline_on = forms.DateField(
         label=_("Deadline"),

@@ -28,6 +28,7 @@ class Batch(models.Model):
     order = models.CharField(max_length=8, choices=Order.choices(), default=Order.IMPORTED.value)
     deadline_on = models.DateField(null=True)
     is_for_all = models.BooleanField(default=True)
+    gold_every = models.PositiveSmallIntegerField(null=True)
     cycle = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
@@ -54,6 +55,20 @@ class BatchPerson(models.Model):
         return f"{self.batch_id} for {self.person_id}"
 
 
+class GoldTurn(models.Model):
+    """How many items a person gets in a batch before the next hidden gold item."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    items_left = models.IntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["batch", "person"], name="gold_turn_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.items_left} until gold"
+
+
 class PausedPerson(models.Model):
     """A person who gets no new work in a project until the pause is lifted; the row stays."""
 
@@ -76,13 +91,17 @@ class PausedPerson(models.Model):
 
 
 class Slot(models.Model):
-    """One answer wanted for one item of a batch. Slots are handed out in the order of their ids."""
+    """One answer wanted for one item of a batch. Slots are handed out in the order of their ids.
+
+    `is_gold`: made for one person to see whether they answer a known item rightly; counts nowhere else.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="slots")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="slots")
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="slots")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=SlotState.choices(), default=SlotState.FREE.value)
+    is_gold = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["batch", "item", "number"], name="slot_unique"),)
@@ -108,6 +127,7 @@ class Assignment(models.Model):
     leased_at = models.DateTimeField()
     lease_until = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
+    is_gold = models.BooleanField(default=False, db_default=False)
     skip_reason = models.CharField(max_length=10, choices=SkipReason.choices(), blank=True)
     skip_comment = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
@@ -126,7 +146,10 @@ class Assignment(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["person", "batch", "slot"], name="assignment_of_person"),
+            models.Index(
+                fields=["person", "batch", "slot"], condition=Q(is_gold=False), name="assignment_furthest"
+            ),
+            models.Index(fields=["batch", "person"], condition=Q(is_gold=True), name="assignment_gold"),
             models.Index(fields=["person"], condition=Q(state="leased"), name="assignment_held"),
             models.Index(fields=["lease_until"], condition=Q(state="leased"), name="assignment_lease"),
         )

@@ -1,4 +1,4 @@
-"""What labeling says about stage 8: its gate."""
+"""What labeling says about stage 8: its gate and measures."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from labeling.domain.lifecycle import BatchState, SlotState
 from labeling.models import Batch
-from labeling.selectors import Pilot, pilot_missing, pilot_of
+from labeling.selectors import Pilot, gold_accuracy, pilot_missing, pilot_of
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
-from projects.domain.stages import Gate, Missing, Stage
+from projects.domain.stages import Gate, Measure, Missing, Stage
 from projects.models import Project
 from projects.selectors import cycle_of
 
@@ -24,14 +24,22 @@ def gates(project: Project) -> list[Gate]:
     return [Gate(Stage.LABEL, missing, tuple(_notes(pilot)))]
 
 
+def measures(project: Project) -> list[Measure]:
+    """Return how right the answers to hidden gold are."""
+    right = gold_accuracy(project)
+    return [Measure("gold.accuracy", right.value, right.n, right.low, right.high)]
+
+
 def _unfinished(project: Project) -> Iterator[Missing]:
     """Yield what the main work of this cycle lacks. A batch that was closed is over."""
     main = Batch.objects.filter(project=project, phase=Phase.MAIN, cycle=cycle_of(project))
     if not main.exists():
         url = reverse("labeling:open_batch", args=[project.pk])
         yield Missing(gettext("No main batch was opened in this cycle."), Role.PM, url)
-    wanted = Count("slots", filter=~Q(slots__state=SlotState.DONE))
-    counted = main.exclude(state=BatchState.CLOSED).annotate(wanted=wanted, total=Count("slots"))
+    ordinary = Q(slots__is_gold=False)
+    wanted = Count("slots", filter=ordinary & ~Q(slots__state=SlotState.DONE))
+    total = Count("slots", filter=ordinary)
+    counted = main.exclude(state=BatchState.CLOSED).annotate(wanted=wanted, total=total)
     for batch in counted.filter(wanted__gt=0).order_by("pk"):
         sentence = gettext("The batch “%(name)s” waits for %(wanted)s of %(total)s answers.")
         counts = {"wanted": batch.wanted, "total": batch.total}

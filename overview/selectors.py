@@ -55,7 +55,7 @@ WITH_GATES: tuple[KeepsGates, ...] = (
     verification.selectors,
     delivery.selectors.stages,
 )
-WITH_MEASURES: tuple[Measures, ...] = (guidelines.stages, verification.selectors)
+WITH_MEASURES: tuple[Measures, ...] = (guidelines.stages, labeling.stages, verification.selectors)
 WITH_TRACES: tuple[Traces, ...] = (
     tracing,
     annotators.stages,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -54,12 +54,14 @@ def labeling_steps(item: Item) -> Iterator[TraceStep]:
 
 
 def _batches(item: Item) -> Iterator[TraceStep]:
-    holding = Batch.objects.filter(slots__item=item).annotate(answers=Count("slots"))
+    holding = Batch.objects.filter(slots__item=item).annotate(
+        answers=Count("slots", filter=Q(slots__is_gold=False))
+    )
     for batch in holding.select_related("by").order_by("pk"):
-        what = gettext("Put into the batch “%(batch)s”, answers wanted: %(n)s") % {
-            "batch": batch.name,
-            "n": batch.answers,
-        }
+        sentence = gettext("Put into the batch “%(batch)s”, answers wanted: %(n)s")
+        if not batch.answers:
+            sentence = gettext("Kept to be hidden gold in the batch “%(batch)s”")
+        what = sentence % {"batch": batch.name, "n": batch.answers}
         url = reverse("labeling:batch_page", args=[batch.pk])
         yield TraceStep(batch.opened_at.isoformat(), Stage.LABEL, what, str(batch.by), url)
 

@@ -33,6 +33,7 @@ def annotation_lines(project: Project) -> Iterator[bytes]:
     """
     current = Annotation.objects.filter(
         assignment__batch__project=project,
+        assignment__is_gold=False,
         assignment__state=AssignmentState.SUBMITTED,
         version=F("assignment__version"),
     )

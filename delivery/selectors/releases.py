@@ -103,7 +103,8 @@ class Candidate:
 
 def candidates(project: Project) -> list[Candidate]:
     """Return every batch of the project as it could be released now."""
-    batches = Batch.objects.filter(project=project).annotate(items=Count("slots__item", distinct=True))
+    items = Count("slots__item", filter=Q(slots__is_gold=False), distinct=True)
+    batches = Batch.objects.filter(project=project).annotate(items=items)
     return [_candidate(batch, batch.items) for batch in batches.order_by("pk")]
 
 
@@ -122,7 +123,8 @@ def _candidate(batch: Batch, items: int) -> Candidate:
 def later_annotations(run: ConsensusRun) -> int:
     """Return how many annotations the batch got after the run."""
     since = run.report.get("last_annotation", 0)
-    return Annotation.objects.filter(assignment__batch=run.batch_id, pk__gt=since).count()
+    later = Annotation.objects.filter(assignment__batch=run.batch_id, pk__gt=since)
+    return later.filter(assignment__is_gold=False).count()
 
 
 def batches_of(project: Project, pks: Collection[int]) -> list[Batch]:

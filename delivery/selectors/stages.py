@@ -66,7 +66,9 @@ def _later_annotations(release: Release) -> bool:
     unseen = Q(saved_at__gt=release.frozen_at)
     for batch, annotation in last.items():
         unseen |= Q(assignment__batch=batch, pk__gt=annotation)
-    young = Annotation.objects.filter(pk__gt=min(last.values()))  # keeps the search in the newest rows
+    young = Annotation.objects.filter(
+        pk__gt=min(last.values()), assignment__is_gold=False
+    )  # keeps the search in the newest rows
     return young.filter(unseen, assignment__batch__project=release.project_id).exists()
 
 

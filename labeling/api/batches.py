@@ -11,7 +11,13 @@ from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
 from labeling import selectors
 from labeling.api.fields import IdsField
-from labeling.domain.batching import LONGEST_REASON, MOST_ITEMS, MOST_OVERLAP
+from labeling.domain.batching import (
+    LEAST_GOLD_EVERY,
+    LONGEST_REASON,
+    MOST_GOLD_EVERY,
+    MOST_ITEMS,
+    MOST_OVERLAP,
+)
 from labeling.domain.lifecycle import Order
 from labeling.models import Batch
 from labeling.services import batches
@@ -33,6 +39,12 @@ class BatchIn(StrictSerializer):
     people = IdsField(required=False, help_text="Who gets its work; left out: everybody, or those chosen.")
     without_pilot = serializers.CharField(
         max_length=LONGEST_REASON, required=False, help_text="Why main work goes without a pilot."
+    )
+    gold_every = serializers.IntegerField(
+        min_value=LEAST_GOLD_EVERY,
+        max_value=MOST_GOLD_EVERY,
+        required=False,
+        help_text="About one item in so many is hidden gold.",
     )
     deadline_on = serializers.DateField(required=False)
     order = serializers.ChoiceField(choices=Order.choices(), default=Order.IMPORTED.value)
@@ -64,6 +76,7 @@ class BatchOut(serializers.ModelSerializer[Batch]):
             "order",
             "deadline_on",
             "is_for_all",
+            "gold_every",
             "cycle",
             "opened_at",
         )

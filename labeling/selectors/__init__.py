@@ -1,5 +1,14 @@
 """Reads of labelling: work in hand, batches, the pilot, and what people did."""
 
+from labeling.selectors.gold import (
+    accuracy,
+    gold_accuracy,
+    gold_by_person,
+    gold_for,
+    gold_versions,
+    hidden_gold_scores,
+    without_gold,
+)
 from labeling.selectors.people import PersonFigures, figures_by_person
 from labeling.selectors.pilot import (
     CHOSEN,
@@ -48,6 +57,7 @@ __all__ = [
     "PersonProgress",
     "Pilot",
     "Progress",
+    "accuracy",
     "assignment_for",
     "assignments_for",
     "batch_for",
@@ -56,8 +66,13 @@ __all__ = [
     "current_annotations",
     "figures_by_person",
     "finished_count",
+    "gold_accuracy",
+    "gold_by_person",
+    "gold_for",
+    "gold_versions",
     "has_work",
     "held",
+    "hidden_gold_scores",
     "history",
     "holds_any",
     "next_phase",
@@ -75,4 +90,5 @@ __all__ = [
     "unit_of",
     "waiting_for",
     "with_work",
+    "without_gold",
 ]

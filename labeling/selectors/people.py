@@ -11,11 +11,11 @@ from django.db.models import F
 from accounts.models import User
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
-from guidelines.models import Gold
 from guidelines.selectors import fields_of
 from labeling.domain.lifecycle import AssignmentState
 from labeling.domain.peers import Share, agreement_with_others, mean
 from labeling.models import Annotation, Batch
+from labeling.selectors.gold import gold_answers, scores_of
 
 
 class Answer(NamedTuple):
@@ -26,6 +26,7 @@ class Answer(NamedTuple):
     person: int
     answers: dict[str, Any]
     seconds: float | None
+    is_gold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,15 @@ def figures_by_person(batches: Sequence[Batch], people: Iterable[User]) -> list[
     """Return the figures of these people over these batches, in the order of `people`. Four statements."""
     answers = list(answers_in(batches))
     fields = {field["name"]: field for batch in batches for field in fields_of(batch.schema)}
-    near, right = _agreement(answers, fields), _gold_scores(answers, fields, gold_in(batches))
+    gold = gold_answers({answer.item_version for answer in answers})
+    near, right = _agreement(answers, fields), _gold_scores(answers, fields, gold)
     of_person = defaultdict(list)
     for answer in answers:
         of_person[answer.person].append(answer)
     return [
         PersonFigures(
             person=person,
-            items=len(of_person[person.pk]),
+            items=sum(not answer.is_gold for answer in of_person[person.pk]),
             agreement=mean(near[person.pk]),
             gold=mean(right[person.pk]),
             seconds=median_seconds(of_person[person.pk]),
@@ -66,14 +68,13 @@ def answers_in(batches: Sequence[Batch]) -> Iterator[Answer]:
         assignment__state=AssignmentState.SUBMITTED,
         version=F("assignment__version"),
     )
-    columns = ("assignment__item_id", "assignment__slot__item_version_id", "by_id", "answers", "seconds")
-    return (Answer(*row) for row in rows.values_list(*columns).iterator())
-
-
-def gold_in(batches: Sequence[Batch]) -> dict[tuple[int, str], Any]:
-    """Return (item version, field) → the known right answer, for the item versions of these batches."""
-    rows = Gold.objects.filter(item_version__slots__batch__in=batches).distinct()
-    return {(row.item_version_id, row.field): row.answer for row in rows}
+    columns = ("item_id", "slot__item_version_id", "person_id")
+    return (
+        Answer(*row)
+        for row in rows.values_list(
+            *(f"assignment__{name}" for name in columns), "answers", "seconds", "assignment__is_gold"
+        ).iterator()
+    )
 
 
 def median_seconds(answers: Sequence[Answer]) -> float | None:
@@ -100,9 +101,5 @@ def _gold_scores(
     """Return person → how right each answer to a gold item was."""
     right: dict[int, list[float]] = defaultdict(list)
     for answer in answers:
-        for name, value in answer.answers.items():
-            if name in fields and (answer.item_version, name) in gold:
-                kind, config = KINDS[fields[name]["kind"]], fields[name]["config"]
-                known = gold[answer.item_version, name]
-                right[answer.person].append(kind.score(value, known, config))
+        right[answer.person] += scores_of(answer.answers, answer.item_version, fields, gold)
     return right

@@ -143,8 +143,10 @@ class Progress:
 
 def progress(batch: Batch) -> Progress:
     """Count the batch's slots by state."""
-    counts = dict(Slot.objects.filter(batch=batch).values_list("state").annotate(n=Count("id")))
-    skipped = Assignment.objects.filter(batch=batch, state=AssignmentState.SKIPPED).count()
+    counts = dict(
+        Slot.objects.filter(batch=batch, is_gold=False).values_list("state").annotate(n=Count("id"))
+    )
+    skipped = Assignment.objects.filter(batch=batch, is_gold=False, state=AssignmentState.SKIPPED).count()
     return Progress(
         free=counts.get(SlotState.FREE, 0),
         leased=counts.get(SlotState.LEASED, 0),
@@ -157,6 +159,7 @@ def progress(batch: Batch) -> Progress:
 class PersonProgress:
     """What one person did in a batch."""
 
+    person_id: int
     person: str
     submitted: int
     held: int
@@ -166,7 +169,7 @@ class PersonProgress:
 def progress_by_person(batch: Batch) -> list[PersonProgress]:
     """Count what each person did in the batch, most answers first."""
     rows = (
-        Assignment.objects.filter(batch=batch)
+        Assignment.objects.filter(batch=batch, is_gold=False)
         .values("person_id", "person__full_name", "person__username")
         .annotate(
             submitted=Count("id", filter=Q(state=AssignmentState.SUBMITTED)),
@@ -177,6 +180,7 @@ def progress_by_person(batch: Batch) -> list[PersonProgress]:
     )
     return [
         PersonProgress(
+            person_id=row["person_id"],
             person=row["person__full_name"] or row["person__username"],
             submitted=row["submitted"],
             held=row["held"],
@@ -201,7 +205,9 @@ def finished_count(user: User, project: Project) -> int:
 def open_to(user: User, project: Project) -> QuerySet[Slot]:
     """Return the free slots of open batches whose items this person has not had yet."""
     had = Assignment.objects.filter(person=user, item=OuterRef("item"), batch=OuterRef("batch"))
-    free = Slot.objects.filter(batch__in=open_batches(project, user).values("pk"), state=SlotState.FREE)
+    free = Slot.objects.filter(
+        batch__in=open_batches(project, user).values("pk"), state=SlotState.FREE, is_gold=False
+    )
     return free.exclude(Exists(had.filter(state__in=(*HOLDING, AssignmentState.SKIPPED))))
 
 
@@ -232,9 +238,15 @@ def waiting_for(user: User) -> list[Waiting]:
 
 
 def current_annotations(batch: Batch) -> QuerySet[Annotation]:
-    """Return the answers in force: of each submitted assignment of the batch its latest version."""
+    """Return the answers in force: of each submitted assignment of the batch its latest version.
+
+    Answers to hidden gold are none of them: they tell about a person, not about an item.
+    """
     return Annotation.objects.filter(
-        assignment__batch=batch, assignment__state=AssignmentState.SUBMITTED, version=F("assignment__version")
+        assignment__batch=batch,
+        assignment__is_gold=False,
+        assignment__state=AssignmentState.SUBMITTED,
+        version=F("assignment__version"),
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
@@ -15,7 +14,9 @@ from dmops_platform.errors import BadInput, RuleBroken, _
 from guidelines.selectors import check_acknowledged, has_acknowledged
 from labeling import selectors
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SkipReason, SlotState
+from labeling.domain.slots import FreeSlot
 from labeling.models import Assignment, Batch, Slot
+from labeling.services.gold import mix_in
 from projects.models import Project
 from projects.services import record
 from sourcing.models import Item, ItemVersion
@@ -107,16 +108,16 @@ def take(batch: Batch, person: User, wanted: int) -> list[Assignment]:
 
 def _take(batch: Batch, person: User, wanted: int, beyond: str = "0") -> list[Assignment]:
     locked = lock_slots(batch, person, wanted * batch.overlap, beyond=beyond)
-    return _hand_over(batch, person, _one_per_item(locked)[:wanted])
+    return _hand_over(batch, person, mix_in(batch, person, _one_per_item(locked)[:wanted]))
 
 
 # The statements of the hot path are SQL: building them anew each time costs ten times their run.
 FURTHEST = """
     (SELECT coalesce(max(furthest.slot_id), 0) FROM labeling_assignment furthest
-     WHERE furthest.batch_id = slot.batch_id AND furthest.person_id = %(person)s)
+     WHERE furthest.batch_id = slot.batch_id AND furthest.person_id = %(person)s AND NOT furthest.is_gold)
 """
 OPEN_TO_PERSON = """
-    slot.state = 'free' AND NOT EXISTS (
+    slot.state = 'free' AND NOT slot.is_gold AND NOT EXISTS (
         SELECT 1 FROM labeling_assignment mine
         WHERE mine.batch_id = slot.batch_id AND mine.item_id = slot.item_id AND mine.person_id = %(person)s
         AND mine.state IN ('leased', 'submitted', 'skipped'))
@@ -130,18 +131,6 @@ LOCK = f"""
     ORDER BY slot.id LIMIT %(most)s {{lock}}
 """  # noqa: S608
 LOOK_AGAIN = f"SELECT slot.id FROM labeling_slot slot WHERE slot.id IN ({{ids}}) AND {OPEN_TO_PERSON}"  # noqa: S608
-
-
-class FreeSlot(NamedTuple):
-    """A slot this transaction has locked, with what a work unit shows of its item (parts and data as JSON)."""
-
-    id: int
-    item_id: int
-    name: str
-    version_id: int
-    version: int
-    parts: str
-    data: str
 
 
 def lock_slots(
@@ -187,7 +176,7 @@ def _assignment(batch: Batch, person: User, free: FreeSlot, now: datetime) -> As
     version = ItemVersion(id=free.version_id, item=item, number=free.version)
     version.parts, version.data = json.loads(free.parts), json.loads(free.data)
     slot = Slot(id=free.id, batch=batch, item=item, item_version=version)
-    held = Assignment(slot=slot, batch=batch, item=item, person=person, leased_at=now)
+    held = Assignment(slot=slot, batch=batch, item=item, person=person, leased_at=now, is_gold=free.is_gold)
     held.lease_until = now + timedelta(minutes=batch.lease_minutes)
     Assignment._meta.get_field("draft").set_cached_value(held, None)
     return held

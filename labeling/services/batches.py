@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
 from dmops_platform.states import move
-from guidelines.selectors import published_guideline, published_schema
+from guidelines.selectors import fields_of, published_guideline, published_schema
 from labeling import selectors
-from labeling.domain.batching import MOST_OVERLAP
+from labeling.domain.batching import LEAST_GOLD_EVERY, MOST_GOLD_EVERY, MOST_OVERLAP
 from labeling.domain.lifecycle import BATCH_MOVES, BatchState, Order
 from labeling.models import Batch, BatchPerson, Slot
 from labeling.services.assignments import return_held
@@ -47,6 +47,7 @@ def open_batch(
     without_pilot: str = "",
     deadline_on: date | None = None,
     order: Order = Order.IMPORTED,
+    gold_every: int | None = None,
 ) -> Batch:
     """Open a batch over items no batch has yet, pinning their versions, and lay out its slots.
 
@@ -70,10 +71,12 @@ def open_batch(
         lease_minutes=lease_minutes,
         deadline_on=deadline_on,
         order=order,
+        gold_every=gold_every,
         cycle=cycle_of(project),
         by=by,
     )
     _invite(batch, people)
+    _check_gold(batch)
     slots = _lay_slots(batch, size) if overlaps is None else _lay_named_slots(batch, overlaps)
     if not slots:
         raise RuleBroken(_("No item is left for a new batch. Import items first."), code="no_items")
@@ -86,6 +89,22 @@ def _check_plan(overlap: int, deadline_on: date | None) -> None:
         raise BadInput(_("Overlap is a number from 1 to %(most)s."), path="overlap", most=MOST_OVERLAP)
     if deadline_on and deadline_on < timezone.localdate():
         raise BadInput(_("The deadline is past already."), path="deadline_on")
+
+
+def _check_gold(batch: Batch) -> None:
+    if batch.gold_every is None:
+        return
+    if not LEAST_GOLD_EVERY <= batch.gold_every <= MOST_GOLD_EVERY:
+        raise BadInput(
+            _("One item in so many is gold: a number from %(least)s to %(most)s."),
+            path="gold_every",
+            least=LEAST_GOLD_EVERY,
+            most=MOST_GOLD_EVERY,
+        )
+    if not selectors.gold_versions(batch.project, fields_of(batch.schema)).exists():
+        raise RuleBroken(
+            _("No gold is left to hide: record right answers to items that no batch has."), code="no_gold"
+        )
 
 
 def _invite(batch: Batch, people: Collection[int]) -> None:
@@ -113,6 +132,7 @@ def _chosen(batch: Batch) -> Sequence[User]:
 def _lay_slots(batch: Batch, size: int | None) -> int:
     """Write the slots of every unbatched item in one statement, all slots of an item beside each other."""
     items = selectors.unbatched_items(batch.project)
+    items = selectors.without_gold(items) if batch.gold_every else items
     versions = latest_versions(items if size is None else items[:size])
     place = "item_id" if batch.order == Order.IMPORTED else SHUFFLED.format(seed=batch.pk % PRIME)
     inner, parameters = versions.values_list("item_id", "id").query.sql_with_params()

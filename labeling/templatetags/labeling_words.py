@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from labeling.domain.peers import Share
+from projects.domain.intervals import Share as Interval
 
 register = template.Library()
 
@@ -21,3 +22,14 @@ def share_words(share: Share) -> str:
 def seconds_words(seconds: float | None) -> str:
     """Return seconds with one decimal place, or that they are not measured."""
     return "–" if seconds is None else gettext("%(n)s s") % {"n": number_format(seconds, decimal_pos=1)}
+
+
+@register.filter
+def interval_words(share: Interval | None) -> str:
+    """Return a share in percent with its interval and n, or that it is not measured."""
+    if share is None or share.value is None:
+        return "–"
+    low, value, high = (
+        number_format(100 * (part or 0), decimal_pos=0) for part in (share.low, share.value, share.high)
+    )
+    return f"{value} % ({low}–{high} %, n = {number_format(share.n)})"

@@ -45,14 +45,16 @@ def answered_since(last: Mapping[int, int]) -> set[int]:
     """Return the batches with an answer younger than the given one (batch id → annotation id)."""
     if not last:
         return set()
-    later = Annotation.objects.filter(assignment__batch__in=list(last), pk__gt=min(last.values()))
+    later = Annotation.objects.filter(
+        assignment__batch__in=list(last), assignment__is_gold=False, pk__gt=min(last.values())
+    )
     latest = later.values_list("assignment__batch").annotate(latest=Max("pk"))
     return {batch for batch, annotation in latest if annotation > last[batch]}
 
 
 def finished_batches(project: Project) -> QuerySet[Batch]:
     """Return the batches with answers that are closed or complete, in their order."""
-    slots = Slot.objects.filter(batch=OuterRef("pk"))
+    slots = Slot.objects.filter(batch=OuterRef("pk"), is_gold=False)
     unanswered = slots.filter(state__in=[SlotState.FREE, SlotState.LEASED])
     is_over = Q(state=BatchState.CLOSED) | ~Exists(unanswered)
     answered = Batch.objects.filter(Exists(slots.filter(state=SlotState.DONE)), project=project)
