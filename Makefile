@@ -78,8 +78,11 @@ format: .venv/installed-dev frontend/node_modules/installed ## put the code in i
 bench: setup .venv/installed-dev ## speed on PostgreSQL, as a table and JSON
 	@$(BIN)/python -m bench
 
+screenshots: setup .venv/installed-dev ## the story in pictures, into docs/pictures (needs Chromium)
+	@$(BIN)/python -m tests.journeys.pictures
+
 messages: .venv/installed ## collect the sentences to translate and compile them (needs gettext)
 	@$(BIN)/python manage.py makemessages --all --no-obsolete --no-wrap --no-location --ignore 'frontend/*' --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*'
 	@$(BIN)/python manage.py compilemessages --ignore '.venv/*' --verbosity 0
 
-.PHONY: help setup versions run test check format bench messages no-database
+.PHONY: help setup versions run test check format bench screenshots messages no-database

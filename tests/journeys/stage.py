@@ -93,7 +93,7 @@ def demo() -> dict[str, Any]:
     """Write the demo, and one person for each role that it lacks."""
     from django.db import transaction
 
-    from overview.services.demo import seed_demo
+    from overview.services.demo import PASSWORD, seed_demo
     from projects.domain.roles import Role
     from projects.models import Project
     from projects.services import add_member
@@ -106,7 +106,7 @@ def demo() -> dict[str, Any]:
         for project in Project.objects.all():
             add_member(project=project, user=person, role=role, by=cast["mina"])
     _import(Project.objects.get(pk=1), cast["mina"])
-    return {}
+    return {"password": PASSWORD}
 
 
 def _import(project: Any, by: Any) -> None:
