@@ -1,4 +1,4 @@
-"""What annotators says about stages 6 and 7: what waits for whom, and the steps of an item."""
+"""What annotators says about stages 6 and 7: gates, figures of pay, what waits for whom, the steps of an item."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,107 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from annotators.domain.fair_pay import Estimate
+from annotators.domain.money import MINOR_DIGITS
 from annotators.domain.questions import QuestionState
-from annotators.models import Answer, Question
-from projects.domain.roles import Right
-from projects.domain.stages import Stage, TraceStep
+from annotators.models import Answer, Question, Terms
+from annotators.models.terms import PHASE_NAMES
+from annotators.selectors.pay import fair_pay
+from annotators.selectors.questions import answer_hours, overdue_questions
+from annotators.selectors.recruiting import needed_phases, planned_overlap, qualified_people
+from annotators.selectors.terms import estimates, terms_in_force
+from annotators.templatetags.pay_words import money
+from guidelines.selectors import acknowledged_ids, published_guideline
+from projects.domain.roles import Right, Role
+from projects.domain.stages import Gate, Measure, Missing, Stage, TraceStep
 from projects.domain.waiting import Waiting
 from projects.models import Project
-from projects.selectors import projects_for
+from projects.selectors import people_with, projects_for
 from sourcing.models import Item
+
+
+def gates(project: Project) -> list[Gate]:
+    """Return the gates of stages 6 and 7: people and pay, and what they were told and asked."""
+    return [
+        Gate(Stage.RECRUIT, (*_missing_people(project), *_missing_pay(project))),
+        Gate(Stage.INSTRUCT, (*_missing_reading(project), *_missing_answers(project))),
+    ]
+
+
+def _missing_people(project: Project) -> Iterator[Missing]:
+    there, wanted = len(qualified_people(project)), planned_overlap(project)
+    if there < wanted:
+        sentence = gettext("%(there)s people are qualified to label, %(wanted)s are wanted for each item.")
+        url = reverse("annotators:campaign_list", args=[project.pk])
+        yield Missing(sentence % {"there": there, "wanted": wanted}, Role.PM, url)
+
+
+def _missing_pay(project: Project) -> Iterator[Missing]:
+    url = reverse("annotators:pay_page", args=[project.pk])
+    in_force = {terms.phase: terms for terms in terms_in_force(project) if terms.role == Role.ANNOTATOR}
+    for phase in needed_phases(project):
+        if phase not in in_force:
+            sentence = gettext("No pay is agreed for annotators in this phase: %(phase)s.")
+            yield Missing(sentence % {"phase": PHASE_NAMES[phase]}, Role.PM, url)
+    needed = [in_force[phase] for phase in needed_phases(project) if phase in in_force]
+    for terms, estimate in estimates(project, needed):
+        if not estimate.is_fair:
+            yield Missing(_unfair(terms, estimate), Role.PM, url)
+
+
+def _unfair(terms: Terms, estimate: Estimate) -> str:
+    if estimate.floor is None:
+        return gettext("No fair-pay floor in %(currency)s covers today.") % {"currency": terms.currency}
+    values = {
+        "phase": terms.phase_name,
+        "hourly": money(estimate.hourly, terms.currency),
+        "floor": money(estimate.floor, terms.currency),
+    }
+    if estimate.hourly is None:
+        sentence = gettext(
+            "%(phase)s: nobody knows yet how long an item takes. An entrance test or the pilot measures it; pay by"
+            " the hour needs no measure."
+        )
+        return sentence % values
+    sentence = gettext(
+        "%(phase)s: an hour is expected to bring %(hourly)s, less than the floor of %(floor)s."
+    )
+    return sentence % values
+
+
+def _missing_reading(project: Project) -> Iterator[Missing]:
+    guideline = published_guideline(project)
+    if guideline is None:
+        return
+    read = acknowledged_ids(guideline)
+    unread = [one for one in people_with(project, Right.LABEL) if one.pk not in read]
+    if unread:
+        sentence = gettext("Version %(number)s of the guideline is not read yet by %(n)s people who label.")
+        url = reverse("annotators:question_list", args=[project.pk])
+        yield Missing(sentence % {"number": guideline.number, "n": len(unread)}, Role.ANNOTATOR, url)
+
+
+def _missing_answers(project: Project) -> Iterator[Missing]:
+    if n := overdue_questions(project).count():
+        sentence = gettext("Questions waiting longer than %(hours)s hours: %(n)s.")
+        url = f"{reverse('annotators:question_list', args=[project.pk])}?state=open"
+        yield Missing(sentence % {"hours": answer_hours(project), "n": n}, Role.REVIEWER, url)
+
+
+def measures(project: Project) -> list[Measure]:
+    """Return what an hour of work brought over people and what an item cost, in major units of the currency."""
+    fair = fair_pay(project)
+    per_item = fair.cost / fair.items if fair.items else None
+    figures = {
+        "pay.hourly_median": (fair.median, len(fair.hourlies)),
+        "pay.hourly_p10": (fair.lowest_decile, len(fair.hourlies)),
+        "pay.cost_per_item": (per_item, fair.items),
+    }
+    return [Measure(name, _major(value, fair.currency), n) for name, (value, n) in figures.items()]
+
+
+def _major(amount: float | None, currency: str) -> float | None:
+    return None if amount is None else amount / 10 ** MINOR_DIGITS[currency]
 
 
 def waiting_for(user: User) -> list[Waiting]:

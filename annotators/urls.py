@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotators.views import pay, payouts, questions
+from annotators.views import joining, pay, payouts, questions, recruiting
 
 app_name = "annotators"
 PROJECT = "projects/<int:project_pk>"
@@ -31,4 +31,18 @@ urlpatterns: list[URLPattern] = [
     path("questions/<int:pk>/close/", questions.close_question, name="close_question"),
     path("questions/<int:pk>/faq/", questions.set_faq, name="set_faq"),
     path("questions/<int:pk>/edge-case/", questions.promote_question, name="promote_question"),
+    path(f"{PROJECT}/gold/", recruiting.gold_page, name="gold_page"),
+    path(f"{PROJECT}/campaigns/", recruiting.campaign_list, name="campaign_list"),
+    path(f"{PROJECT}/campaigns/new/", recruiting.open_campaign, name="open_campaign"),
+    path("campaigns/<int:pk>/", recruiting.campaign_page, name="campaign_page"),
+    path("campaigns/<int:pk>/close/", recruiting.close_campaign, name="close_campaign"),
+    path("applications/<int:pk>/", recruiting.application_page, name="application_page"),
+    path("applications/<int:pk>/accept/", recruiting.accept_application, name="accept_application"),
+    path("applications/<int:pk>/decline/", recruiting.decline_application, name="decline_application"),
+    path("applications/<int:pk>/test/", joining.begin_test, name="begin_test"),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("join/<str:token>/apply/", joining.apply_to, name="apply_to"),
+    path("test/<int:pk>/", joining.test_page, name="test_page"),
+    path("test/<int:pk>/result/", joining.test_result, name="test_result"),
+    path("test/<int:pk>/finish/", joining.finish_test, name="finish_test"),
 ]

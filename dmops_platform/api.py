@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import api as accounts
-from annotators.api import pay, payouts, questions
+from annotators.api import attempts, pay, payouts, questions, recruiting
 from delivery import api as delivery
 from dmops_platform.openapi import ApiDocs
 from guidelines import api as guidelines
@@ -204,4 +204,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/<int:pk>/close/", questions.CloseQuestion.as_view(), name="close_question"),
     path("questions/<int:pk>/faq/", questions.SetFaq.as_view(), name="set_faq"),
     path("questions/<int:pk>/promote/", questions.PromoteQuestion.as_view(), name="promote_question"),
+    path("projects/<int:project_pk>/campaigns/", recruiting.CampaignList.as_view(), name="campaign_list"),
+    path("campaigns/<int:pk>/", recruiting.CampaignDetail.as_view(), name="campaign"),
+    path("campaigns/<int:pk>/close/", recruiting.CloseCampaign.as_view(), name="close_campaign"),
+    path("applications/<int:pk>/accept/", recruiting.AcceptApplication.as_view(), name="accept_application"),
+    path(
+        "applications/<int:pk>/decline/", recruiting.DeclineApplication.as_view(), name="decline_application"
+    ),
+    path(
+        "projects/<int:project_pk>/qualified/", recruiting.QualifiedPeople.as_view(), name="qualified_people"
+    ),
+    path("projects/<int:project_pk>/gold-uses/", recruiting.GoldUses.as_view(), name="gold_uses"),
+    path("test/<int:pk>/next/", attempts.NextPieces.as_view(), name="next_pieces"),
+    path("test/items/<int:pk>/draft/", attempts.SavePieceDraft.as_view(), name="save_piece_draft"),
+    path("test/items/<int:pk>/submit/", attempts.SubmitPiece.as_view(), name="submit_piece"),
+    path("test/items/<int:pk>/skip/", attempts.SkipPiece.as_view(), name="skip_piece"),
+    path("test/items/<int:pk>/release/", attempts.ReleasePiece.as_view(), name="release_piece"),
 ]

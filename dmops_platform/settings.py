@@ -136,6 +136,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "ring-overdue-jobs": {"task": "overview.tasks.ring_overdue_jobs", "schedule": 15.0},
     "return-expired-leases": {"task": "labeling.tasks.return_expired_leases", "schedule": 30.0},
+    "finish-overdue-tests": {"task": "annotators.tasks.finish_overdue_tests", "schedule": 60.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):
     BROKER_DIR = VAR_DIR / "broker"

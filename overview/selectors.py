@@ -51,11 +51,17 @@ class Traces(Protocol):
 WITH_GATES: tuple[KeepsGates, ...] = (
     projects.stages,
     guidelines.stages,
+    annotators.stages,
     labeling.stages,
     verification.selectors,
     delivery.selectors.stages,
 )
-WITH_MEASURES: tuple[Measures, ...] = (guidelines.stages, labeling.stages, verification.selectors)
+WITH_MEASURES: tuple[Measures, ...] = (
+    guidelines.stages,
+    annotators.stages,
+    labeling.stages,
+    verification.selectors,
+)
 WITH_TRACES: tuple[Traces, ...] = (
     tracing,
     annotators.stages,

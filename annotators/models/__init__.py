@@ -1,7 +1,9 @@
-"""The people who label: what they ask, how they are paid, and the time they gave."""
+"""The people who label: how they are won, taught and paid, what they ask, and the time they gave."""
 
+from annotators.models.attempts import Attempt, AttemptKind, GoldUse, Piece, Use
 from annotators.models.ledger import Account, AccountKind, Earning, Entry, EntryKind, Payout, Posting
 from annotators.models.questions import Answer, Question, Teaching
+from annotators.models.recruiting import Application, Campaign, Qualification
 from annotators.models.terms import Floor, Terms
 from annotators.models.work import WorkTime
 
@@ -9,14 +11,22 @@ __all__ = [
     "Account",
     "AccountKind",
     "Answer",
+    "Application",
+    "Attempt",
+    "AttemptKind",
+    "Campaign",
     "Earning",
     "Entry",
     "EntryKind",
     "Floor",
+    "GoldUse",
     "Payout",
+    "Piece",
     "Posting",
+    "Qualification",
     "Question",
     "Teaching",
     "Terms",
+    "Use",
     "WorkTime",
 ]

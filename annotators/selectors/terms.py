@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotators.domain.fair_pay import Estimate, expected_hourly
 from annotators.domain.money import Unit
-from annotators.models import Floor, Terms
+from annotators.models import Floor, Piece, Terms
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Project
@@ -75,7 +75,11 @@ def usual_pace(project: Project) -> Pace:
         batches__assignments__annotations__version=1,
         batches__assignments__annotations__seconds__gt=0,
     )
-    return _median_pace(pilot.values_list("batches__assignments__annotations__seconds", flat=True), "pilot")
+    pace = _median_pace(pilot.values_list("batches__assignments__annotations__seconds", flat=True), "pilot")
+    if pace.n:
+        return pace
+    tested = Piece.objects.filter(attempt__project=project, attempt__kind="test", seconds__gt=0)
+    return _median_pace(tested.values_list("seconds", flat=True), "test")
 
 
 def _median_pace(seconds: QuerySet[Any, float | None], source: str) -> Pace:

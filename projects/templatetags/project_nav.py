@@ -62,6 +62,7 @@ TABS = (
     Tab("items", _("Items"), "sourcing:item_list", Right.SEE_ITEMS, Stage.RAW_DATA),
     Tab("schema", _("Schema"), "guidelines:schema_page", Right.READ_GUIDELINE, Stage.SCHEMA),
     Tab("guideline", _("Guideline"), "guidelines:guideline_page", Right.READ_GUIDELINE, Stage.GUIDELINE),
+    Tab("people", _("People"), "annotators:campaign_list", Right.MANAGE_PROJECT, Stage.RECRUIT),
     Tab("pay", _("Pay"), "annotators:pay_page", Right.SEE_PAY, Stage.RECRUIT),
     Tab("my_pay", _("My pay"), "annotators:my_pay", Right.SEE_OWN_PAY, Stage.RECRUIT),
     Tab("questions", _("Questions"), "annotators:question_list", Right.ASK, Stage.INSTRUCT),

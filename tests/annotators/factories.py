@@ -8,14 +8,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from annotators.domain.money import Unit
-from annotators.models import Earning, Floor, Payout, Terms
+from annotators.domain.recruiting import Mode
+from annotators.models import Application, Attempt, Campaign, Earning, Floor, GoldUse, Payout, Terms, Use
+from annotators.services.attempts import PieceSubmission, submit_piece, take_pieces
 from annotators.services.pay import record_earning, set_floor, set_terms
 from annotators.services.payouts import approve_payout, make_payout, pay_payout
+from annotators.services.recruiting import begin_test, open_campaign
+from guidelines.models import Gold
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Project
 from projects.services import add_member
-from tests.factories import make_user
+from sourcing.models import ItemVersion
+from tests.factories import make_items, make_schema, make_user
 
 numbers = count(1)
 
@@ -68,3 +73,70 @@ def make_paid_payout(person: User, terms: Terms) -> Payout:
     payout = make_payout(project=project, by=project.created_by)
     payout = approve_payout(payout=payout, by=make_finance(project))
     return pay_payout(payout=payout, by=make_finance(project), reference="bank 1")
+
+
+def make_gold(
+    project: Project, labels: str = "pn", use: Use | None = Use.TEST, **facts: Any
+) -> list[ItemVersion]:
+    """Return new items with gold: one for each letter, p for positive and n for negative, used for tests."""
+    if not project.schemas.filter(state="published").exists():
+        make_schema(project)
+    versions = make_items(project, [f"Text {next(numbers)}" for _letter in labels])
+    meant = {"p": "pos", "n": "neg"}
+    Gold.objects.bulk_create(
+        Gold(project=project, item_version=version, field="sentiment", answer=meant[letter], **facts)
+        for version, letter in zip(versions, labels, strict=True)
+    )
+    if use:
+        GoldUse.objects.bulk_create(
+            GoldUse(project=project, item_version=version, use=use) for version in versions
+        )
+    return versions
+
+
+def make_campaign(project: Project, mode: Mode = Mode.VENDOR, labels: str = "pn", **facts: Any) -> Campaign:
+    """Return an open campaign with a test of as many items as there are letters, and gold for them."""
+    make_gold(project, labels)
+    chosen = {"test_size": len(labels), "minutes": 10, "pass_pace": 0.0, "pays_test": False, **facts}
+    return open_campaign(
+        project=project,
+        title="Readers wanted",
+        text="Read **reviews**.",
+        agreement="Keep it to yourself.",
+        mode=mode,
+        by=project.created_by,
+        **chosen,
+    )
+
+
+def make_application(campaign: Campaign, person: User | None = None) -> Application:
+    """Return what somebody sent in."""
+    return Application.objects.create(
+        campaign=campaign, person=person or make_user(), agreed_at=timezone.now()
+    )
+
+
+def make_attempt(campaign: Campaign, person: User | None = None) -> Attempt:
+    """Return a test that is running."""
+    return begin_test(application=make_application(campaign, person))
+
+
+def answer_pieces(attempt: Attempt, right: int) -> None:
+    """Answer every item of an attempt, so many of them right."""
+    wrong = {"pos": "neg", "neg": "pos"}
+    for place, piece in enumerate(take_pieces(attempt=attempt, ahead=10)):
+        gold = Gold.objects.get(item_version=piece.item_version_id).answer
+        submit_piece(piece=piece, submission=submission_of(gold if place < right else wrong[gold]))
+
+
+def submission_of(answer: str, **facts: Any) -> PieceSubmission:
+    """Return a submit of an answer under a new key."""
+    number = next(numbers)
+    chosen = {
+        "base_version": 0,
+        "seconds": 3.0,
+        "key": f"key-{number:06}",
+        "body_sha256": str(number),
+        **facts,
+    }
+    return PieceSubmission(answers={"sentiment": answer}, **chosen)

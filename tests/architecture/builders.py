@@ -7,7 +7,20 @@ from django.db.models import Model
 
 from accounts.models import ApiToken, User
 from accounts.services import create_token
-from annotators.models import Earning, Entry, Floor, Payout, Question, Terms, WorkTime
+from annotators.models import (
+    Application,
+    Attempt,
+    Campaign,
+    Earning,
+    Entry,
+    Floor,
+    Payout,
+    Piece,
+    Qualification,
+    Question,
+    Terms,
+    WorkTime,
+)
 from annotators.services.payouts import make_payout
 from annotators.services.questions import answer_question, ask
 from delivery.models import Release, ReleaseItem
@@ -21,7 +34,14 @@ from projects.domain.stages import Stage
 from projects.models import Brief, Membership, Message, Project
 from projects.services import open_thread, pass_stage, say
 from sourcing.models import Import, Item, RawFile
-from tests.annotators.factories import make_earning, make_floor, make_paid_payout, make_terms
+from tests.annotators.factories import (
+    make_attempt,
+    make_campaign,
+    make_earning,
+    make_floor,
+    make_paid_payout,
+    make_terms,
+)
 from tests.delivery.factories import make_compared_batch, make_release
 from tests.factories import (
     make_annotation,
@@ -287,6 +307,29 @@ class World:
         return make_paid_payout(self.annotator, self.terms)
 
     @cached_property
+    def campaign(self) -> Campaign:
+        return make_campaign(self.project)
+
+    @cached_property
+    def application(self) -> Application:
+        """Return what the annotator sent in, with a test that is running."""
+        return self.attempt.application
+
+    @cached_property
+    def attempt(self) -> Attempt:
+        return make_attempt(self.campaign, self.annotator)
+
+    @property
+    def piece(self) -> Piece:
+        return self.attempt.pieces.get(position=1)
+
+    @cached_property
+    def qualification(self) -> Qualification:
+        return Qualification.objects.create(
+            project=self.project, person=self.annotator, how="vouched", by=self.people[Role.PM]
+        )
+
+    @cached_property
     def question(self) -> Question:
         """Return an answered question of the annotator."""
         question = ask(project=self.project, text="Is irony negative?", item=self.item.pk, by=self.annotator)
@@ -358,6 +401,17 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.payout, "annotators:pay_payout", "api:pay_payout"),
     **_pk(lambda world: world.payout, "annotators:cancel_payout", "api:cancel_payout"),
     **_pk(lambda world: world.payout, "annotators:export_payout"),
+    **_pk(lambda world: world.campaign, "annotators:campaign_page", "api:campaign"),
+    **_pk(lambda world: world.campaign, "annotators:close_campaign", "api:close_campaign"),
+    ("annotators:join", "token"): lambda world: world.campaign.token,
+    ("annotators:apply_to", "token"): lambda world: world.campaign.token,
+    **_pk(lambda world: world.application, "annotators:application_page", "annotators:begin_test"),
+    **_pk(lambda world: world.application, "annotators:accept_application", "api:accept_application"),
+    **_pk(lambda world: world.application, "annotators:decline_application", "api:decline_application"),
+    **_pk(lambda world: world.attempt, "annotators:test_page", "annotators:test_result"),
+    **_pk(lambda world: world.attempt, "annotators:finish_test", "api:next_pieces"),
+    **_pk(lambda world: world.piece, "api:save_piece_draft", "api:submit_piece"),
+    **_pk(lambda world: world.piece, "api:skip_piece", "api:release_piece"),
     **_pk(lambda world: world.question, "annotators:question_page", "api:question"),
     **_pk(lambda world: world.question, "annotators:answer_question", "api:answer_question"),
     **_pk(lambda world: world.question, "annotators:merge_question", "api:merge_question"),
@@ -404,6 +458,8 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "guidelines.schema": lambda world: world.schema,
     "guidelines.guideline": lambda world: world.guideline,
     "guidelines.acknowledgement": lambda world: acknowledge(guideline=world.guideline, by=world.annotator),
+    "annotators.campaign": lambda world: world.campaign,
+    "annotators.qualification": lambda world: world.qualification,
     "annotators.worktime": lambda world: world.work_time,
     "annotators.account": lambda world: world.entry.postings.first().account,
     "annotators.entry": lambda world: world.entry,
