@@ -219,6 +219,8 @@ SPECTACULAR_SETTINGS = {
         "SuspectState": "verification.models.SuspectState.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",
         "PayoutState": "annotators.domain.payouts.PayoutState.choices",
+        "QuestionState": "annotators.domain.questions.QuestionState.choices",
+        "ApplicationState": "annotators.domain.recruiting.ApplicationState.choices",
     },
 }
 

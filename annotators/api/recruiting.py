@@ -126,13 +126,13 @@ class QualifiedOut(serializers.Serializer[Any]):
     evidence = serializers.DictField(allow_null=True)
 
 
-class DecisionIn(StrictSerializer):
+class ApplicationDecisionIn(StrictSerializer):
     """Why. Needed to decline, and to accept somebody who passed no test."""
 
     reason = serializers.CharField(max_length=LONGEST_REASON, allow_blank=True, default="")
 
 
-class DecisionOut(serializers.Serializer[Any]):
+class ApplicationOut(serializers.Serializer[Any]):
     """How far an application is now."""
 
     id = serializers.IntegerField(source="pk")
@@ -207,24 +207,28 @@ class CloseCampaign(APIView):
 class AcceptApplication(APIView):
     """Let an applicant label."""
 
-    @extend_schema(operation_id="accept_application", request=DecisionIn, responses=DecisionOut)
+    @extend_schema(operation_id="accept_application", request=ApplicationDecisionIn, responses=ApplicationOut)
     def post(self, request: ApiRequest, pk: int) -> Response:
         application = selectors.application_for(request.user, pk)
-        services.accept_application(application=application, by=request.user, **read(DecisionIn, request))
+        services.accept_application(
+            application=application, by=request.user, **read(ApplicationDecisionIn, request)
+        )
         application.refresh_from_db()
-        return Response(DecisionOut(application).data)
+        return Response(ApplicationOut(application).data)
 
 
 class DeclineApplication(APIView):
     """Turn an applicant down."""
 
-    @extend_schema(operation_id="decline_application", request=DecisionIn, responses=DecisionOut)
+    @extend_schema(
+        operation_id="decline_application", request=ApplicationDecisionIn, responses=ApplicationOut
+    )
     def post(self, request: ApiRequest, pk: int) -> Response:
         application = selectors.application_for(request.user, pk)
         declined = services.decline_application(
-            application=application, by=request.user, **read(DecisionIn, request)
+            application=application, by=request.user, **read(ApplicationDecisionIn, request)
         )
-        return Response(DecisionOut(declined).data)
+        return Response(ApplicationOut(declined).data)
 
 
 class QualifiedPeople(APIView):
