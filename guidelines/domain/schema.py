@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.about import ABOUT, RATIONALE_RULES, check_complete, clean_about
 from guidelines.domain.checks import Incomplete, clean_flag, clean_list, clean_object, clean_text, shown
-from guidelines.domain.kinds import KINDS
+from guidelines.domain.kinds import KINDS, Linked
 from guidelines.domain.visibility import Condition, check_condition, is_asked
 
 MAX_FIELDS = 50
@@ -53,6 +53,7 @@ def check_fields(fields: object) -> list[Field]:
         if field["name"] in names:
             raise BadInput(_("“%(value)s” is used twice."), path=f"fields[{place}].name", value=field["name"])
         names.add(field["name"])
+    _check_links(checked)
     return checked
 
 
@@ -76,10 +77,32 @@ def clean_answers(
             cleaned[name] = _clean_answer(field, value, item_parts, path, is_draft=is_draft)
         elif field["required"] and not is_draft:
             raise BadInput(_("This field needs an answer."), path=path, code="answer_missing")
+    if not is_draft:
+        _check_bases(fields, cleaned)
     about = clean_about(fields, cleaned, given.get(ABOUT), item_parts)
     if not is_draft:
         check_complete(fields, cleaned, about)
     return cleaned | ({ABOUT: about} if about else {})
+
+
+def _check_links(fields: Sequence[Field]) -> None:
+    """Refuse a field that builds on one that does not stand before it, or is of another kind."""
+    before: dict[str, str] = {}
+    for place, field in enumerate(fields):
+        kind = KINDS[field["kind"]]
+        if isinstance(kind, Linked) and before.get(kind.base(field["config"])) != kind.builds_on:
+            sentence = _("Name a field of the kind “%(kind)s” that stands before this one.")
+            path = f"fields[{place}].config.{kind.builds_on}"
+            raise BadInput(sentence, path=path, kind=kind.builds_on)
+        before[field["name"]] = field["kind"]
+
+
+def _check_bases(fields: Sequence[Field], answers: Mapping[str, Any]) -> None:
+    for field in fields:
+        kind = KINDS[field["kind"]]
+        if isinstance(kind, Linked) and field["name"] in answers:
+            base = answers.get(kind.base(field["config"]))
+            kind.check_base(answers[field["name"]], base, f"answers.{field['name']}")
 
 
 def _clean_answer(field: Field, value: object, parts: Mapping[str, Any], path: str, *, is_draft: bool) -> Any:

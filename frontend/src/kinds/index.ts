@@ -3,6 +3,7 @@ import { choices } from "./choices";
 import { number } from "./number";
 import { preference } from "./preference";
 import { ranking } from "./ranking";
+import { relations } from "./relations";
 import { scale } from "./scale";
 import { spans } from "./spans";
 import { text } from "./text";
@@ -21,6 +22,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   preference,
   turns,
   spans,
+  relations,
 };
 
 /** Return the kind of this name; a schema with an unknown kind cannot be shown. */

@@ -18,5 +18,6 @@ export function sampleOptions(field: Field, traits: Partial<EditOptions> = {}): 
     onDone: () => {},
     onLook: () => {},
     ...traits,
+    fields: traits.fields ?? [field],
   };
 }

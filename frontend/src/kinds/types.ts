@@ -73,6 +73,8 @@ export interface Hint {
 
 export interface EditOptions {
   readonly field: Field;
+  /** All fields of the item, for a field that builds on another. */
+  readonly fields: readonly Field[];
   readonly item: Item;
   readonly value: unknown;
   /** All answers of the item so far, for a field that builds on another. */

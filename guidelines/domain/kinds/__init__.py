@@ -1,11 +1,12 @@
 """The registry of field kinds: the only place that lists them."""
 
-from guidelines.domain.kinds.base import Kind
+from guidelines.domain.kinds.base import Kind, Linked
 from guidelines.domain.kinds.choice import Choice
 from guidelines.domain.kinds.choices import Choices
 from guidelines.domain.kinds.number import NumberKind
 from guidelines.domain.kinds.preference import Preference
 from guidelines.domain.kinds.ranking import Ranking
+from guidelines.domain.kinds.relations import Relations
 from guidelines.domain.kinds.scale import ScaleKind
 from guidelines.domain.kinds.spans import Spans
 from guidelines.domain.kinds.text import Text
@@ -25,7 +26,8 @@ KINDS: dict[str, Kind] = {
         Preference(),
         Turns(),
         Spans(),
+        Relations(),
     )
 }
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "Kind", "Linked"]

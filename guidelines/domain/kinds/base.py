@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 Config = Mapping[str, Any]
 Parts = Mapping[str, Any]
@@ -103,4 +103,19 @@ class Kind(Protocol):
 
     def score(self, value: Any, gold: Any, config: Config) -> float:
         """Return how right an answer is against gold, from 0 to 1."""
+        ...
+
+
+@runtime_checkable
+class Linked(Protocol):
+    """A kind whose answers build on those to another field of the item, of the kind `builds_on`."""
+
+    builds_on: str
+
+    def base(self, config: Config) -> str:
+        """Return the name of the other field."""
+        ...
+
+    def check_base(self, value: Any, base: Any, path: str) -> None:
+        """Raise BadInput where the answer speaks of something that the answer to the other field lacks."""
         ...

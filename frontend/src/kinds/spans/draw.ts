@@ -101,7 +101,7 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
       const range = document.createRange();
       range.setStart(from.node, from.offset);
       range.setEnd(to.node, to.offset);
-      return [...range.getClientRects()];
+      return [...(range.getClientRects?.() ?? [])];
     },
   };
 }

@@ -61,7 +61,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
   const rebuild = ({ unit, answers }: AnswersModel, isOtherSchema: boolean) => {
     views = unit.fields.map((field) => {
       const before = isOtherSchema ? undefined : viewOf(field.name);
-      return before?.stays ? before : createField(field, unit.item, answers, news);
+      return before?.stays ? before : createField(field, unit, answers, news);
     });
     fieldsBox.replaceChildren(...views.map((view) => view.el));
   };

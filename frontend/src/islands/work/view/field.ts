@@ -1,8 +1,9 @@
 import { h } from "../../../dom";
 import { kindOf } from "../../../kinds";
-import type { Answers, Editor, Field, Item } from "../../../kinds/types";
+import type { Answers, Editor, Field } from "../../../kinds/types";
 import { say } from "../../../words";
 import { aboutOf, problemOf } from "../fields";
+import type { Unit } from "../types";
 import { createAbout } from "./about";
 import type { AnswersModel, AnswersNews } from "./answers";
 
@@ -18,10 +19,16 @@ export interface FieldView {
 }
 
 /** Return one field: what is asked, the editor of its kind, and what is said about the answer. */
-export function createField(field: Field, item: Item, answers: Answers, news: AnswersNews): FieldView {
+export function createField(
+  field: Field,
+  { item, fields }: Unit,
+  answers: Answers,
+  news: AnswersNews,
+): FieldView {
   const kind = kindOf(field.kind);
   const editor = kind.edit({
     field,
+    fields,
     item,
     value: answers[field.name],
     answers,
