@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,6 +21,12 @@ def refusal_sentence(refusal: RuleBroken) -> str:
     """Return the refusal in the reader's language."""
     sentence = gettext(refusal.sentence)
     return sentence % refusal.values if refusal.values else sentence
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where a request came from; behind a proxy, what the nearest proxy says."""
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def refusal_page(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:

@@ -217,6 +217,8 @@ SPECTACULAR_SETTINGS = {
         "StageState": "overview.domain.board.StageState.choices",
         "FindingState": "verification.domain.findings.FindingState.choices",
         "SuspectState": "verification.models.SuspectState.choices",
+        "SourceState": "sourcing.domain.rights.SourceState.choices",
+        "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",
         "PayoutState": "annotators.domain.payouts.PayoutState.choices",
         "QuestionState": "annotators.domain.questions.QuestionState.choices",

@@ -13,6 +13,7 @@ import guidelines.stages
 import labeling.selectors
 import labeling.stages
 import projects.stages
+import sourcing.stages
 import verification.selectors
 from accounts.models import User
 from overview import tracing
@@ -50,6 +51,7 @@ class Traces(Protocol):
 #: the modules that answer for the stages; an app that offers a function stands in its list
 WITH_GATES: tuple[KeepsGates, ...] = (
     projects.stages,
+    sourcing.stages,
     guidelines.stages,
     annotators.stages,
     labeling.stages,
@@ -57,12 +59,14 @@ WITH_GATES: tuple[KeepsGates, ...] = (
     delivery.selectors.stages,
 )
 WITH_MEASURES: tuple[Measures, ...] = (
+    sourcing.stages,
     guidelines.stages,
     annotators.stages,
     labeling.stages,
     verification.selectors,
 )
 WITH_TRACES: tuple[Traces, ...] = (
+    sourcing.stages,
     tracing,
     annotators.stages,
     verification.selectors,
@@ -72,6 +76,7 @@ WITH_TRACES: tuple[Traces, ...] = (
 #: in the order in which a person should look at them
 WAITING_ROOMS = (
     projects.stages.waiting_for,
+    sourcing.stages.waiting_for,
     annotators.stages.waiting_for,
     guidelines.stages.waiting_for,
     labeling.selectors.waiting_for,

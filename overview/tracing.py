@@ -25,27 +25,6 @@ def trace(item: Item) -> list[TraceStep]:
     return [step for steps_of in STEPS for step in steps_of(item)]
 
 
-def sourcing_steps(item: Item) -> Iterator[TraceStep]:
-    """Yield the import the item came with and each version of what it says."""
-    if origin := item.origin:
-        came_at = origin.started_at or origin.queued_at
-        what = gettext("Imported from “%(file)s”, line %(line)s") % {
-            "file": origin.file.name,
-            "line": item.line or "–",
-        }
-        url = reverse("sourcing:import_page", args=[origin.pk])
-        yield TraceStep(came_at.isoformat(), Stage.RAW_DATA, what, str(origin.by), url)
-    for version in item.versions.order_by("number"):
-        stage = Stage.RAW_DATA if version.number == 1 else Stage.PREPROCESSING
-        what = gettext("Version %(number)s written by %(made_by)s, SHA-256 %(sha256)s…") % {
-            "number": version.number,
-            "made_by": version.made_by,
-            "sha256": version.content_sha256[:12],
-        }
-        url = reverse("sourcing:item_page", args=[item.pk])
-        yield TraceStep(version.made_at.isoformat(), stage, what, url=url)
-
-
 def labeling_steps(item: Item) -> Iterator[TraceStep]:
     """Yield its batches, whose hands it was in, and each version of their answers; never the answers themselves."""
     yield from _batches(item)
@@ -91,7 +70,4 @@ def _answers(item: Item) -> Iterator[TraceStep]:
         yield TraceStep(annotation.saved_at.isoformat(), Stage.LABEL, what % values, str(annotation.by))
 
 
-STEPS: tuple[Callable[[Item], Iterator[TraceStep]], ...] = (
-    sourcing_steps,
-    labeling_steps,
-)
+STEPS: tuple[Callable[[Item], Iterator[TraceStep]], ...] = (labeling_steps,)

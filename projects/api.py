@@ -13,7 +13,7 @@ from dmops_platform.types import ApiRequest
 from projects import selectors, services
 from projects.domain.roles import Right, Role
 from projects.forms import LARGEST_ID
-from projects.models import Activity, Brief, Membership, Notice, Project
+from projects.models import AccessLog, Activity, Brief, Membership, Notice, Project
 from projects.serializers import BriefIn, BriefOut, PublishBriefIn
 
 
@@ -116,6 +116,23 @@ class ActivityPage(serializers.Serializer[dict[str, Any]]):
     next_before = serializers.IntegerField(allow_null=True)
 
 
+class AccessOut(serializers.ModelSerializer[AccessLog]):
+    """One look at raw or personal data."""
+
+    by = serializers.CharField(source="by.username", read_only=True)
+
+    class Meta:
+        model = AccessLog
+        fields = ("id", "at", "by", "address", "action", "whose", "about", "reason")
+
+
+class AccessPage(serializers.Serializer[dict[str, Any]]):
+    """Some looks, and the `before` of the next page or null."""
+
+    results = AccessOut(many=True)
+    next_before = serializers.IntegerField(allow_null=True)
+
+
 def _page(request: ApiRequest, rows: Any, out: type[serializers.Serializer[Any]]) -> Response:
     wanted = asked(PageQuery, request)
     page, next_before = selectors.page_before(rows, before=wanted.get("before"), size=wanted["limit"])
@@ -183,6 +200,15 @@ class ActivityList(APIView):
     def get(self, request: ApiRequest, project_pk: int) -> Response:
         project = selectors.project_for(request.user, project_pk, Right.MANAGE_PROJECT)
         return _page(request, selectors.activities(project), ActivityPage)
+
+
+class AccessList(APIView):
+    """Who saw raw or personal data of a project, newest first, for its managers and legal reviewers."""
+
+    @extend_schema(operation_id="access_list", parameters=[PageQuery], responses=AccessPage)
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        _project, accesses = selectors.accesses_for(request.user, project_pk)
+        return _page(request, accesses, AccessPage)
 
 
 class ClientIn(StrictSerializer):

@@ -93,6 +93,25 @@ class Activity(models.Model):
         return f"{self.action} {self.about}"
 
 
+class AccessLog(models.Model):
+    """One look at personal or raw data: who, when, from where, whose data, what of it, and why. Never changed."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="accesses")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=64, blank=True)
+    action = models.CharField(max_length=80)
+    whose = models.CharField(max_length=250)
+    about = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["project", "-id"], name="access_of_project"),)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.about}"
+
+
 class Thread(models.Model):
     """A discussion; what it is about points at it."""
 

@@ -19,6 +19,7 @@ from projects.domain.roles import RIGHTS, Right, Role
 from projects.domain.stages import Stage
 from projects.domain.standing import Standing
 from projects.models import (
+    AccessLog,
     Activity,
     Brief,
     Cycle,
@@ -113,6 +114,14 @@ def acquaintances(user: User) -> QuerySet[User]:
 def activities(project: Project) -> QuerySet[Activity]:
     """Return what was done in the project, latest first."""
     return Activity.objects.filter(project=project).select_related("by").order_by("-id")
+
+
+def accesses_for(user: User, project_pk: int) -> tuple[Project, QuerySet[AccessLog]]:
+    """Return the project and who saw its raw and personal data, latest first, for its managers and legal."""
+    managed, reviewed = (projects_for(user, right) for right in (Right.MANAGE_PROJECT, Right.REVIEW_SOURCES))
+    allowed = Project.objects.filter(Q(pk__in=managed.values("pk")) | Q(pk__in=reviewed.values("pk")))
+    project = get_object_or_404(allowed, pk=project_pk)
+    return project, AccessLog.objects.filter(project=project).select_related("by").order_by("-id")
 
 
 def page_before(

@@ -13,6 +13,7 @@ urlpatterns = [
     path("projects/<int:project_pk>/members/add/", projects.add_member, name="add_member"),
     path("projects/<int:project_pk>/members/create/", projects.create_member, name="create_member"),
     path("members/<int:pk>/remove/", projects.remove_member, name="remove_member"),
+    path("projects/<int:project_pk>/access/", projects.access_list, name="access_list"),
     path("projects/<int:project_pk>/activity/", projects.activity_list, name="activity_list"),
     path("projects/<int:project_pk>/client/", briefs.name_client, name="name_client"),
     path("projects/<int:project_pk>/brief/", briefs.brief_page, name="brief_page"),

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from sourcing.views import imports, items
+from sourcing.views import imports, items, sources
 
 app_name = "sourcing"
 urlpatterns = [
     path("projects/<int:project_pk>/items/", items.item_list, name="item_list"),
     path("projects/<int:project_pk>/items/upload/", imports.upload, name="upload"),
     path("projects/<int:project_pk>/items/sample/", imports.sample_file, name="sample_file"),
+    path("projects/<int:project_pk>/sources/", sources.source_list, name="source_list"),
+    path("projects/<int:project_pk>/sources/new/", sources.add_source, name="add_source"),
+    path("sources/<int:pk>/", sources.source_page, name="source_page"),
+    path("sources/<int:pk>/edit/", sources.change_source, name="change_source"),
+    path("sources/<int:pk>/review/", sources.review_source, name="review_source"),
+    path("sources/<int:pk>/assess/", sources.assess_source, name="assess_source"),
+    path("sources/<int:pk>/diversity/", sources.source_diversity, name="source_diversity"),
+    path("files/<int:pk>/download/", sources.download_file, name="download_file"),
     path("files/<int:pk>/", imports.preview_page, name="preview_page"),
     path("files/<int:pk>/import/", imports.start_import, name="start_import"),
     path("imports/<int:pk>/", imports.import_page, name="import_page"),

@@ -15,7 +15,8 @@ from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
 from projects.models import Project
 from projects.services import add_members, create_project
-from sourcing.models import Item, ItemVersion
+from sourcing.models import Item, ItemVersion, Source
+from sourcing.selectors import digest_of
 
 SENTIMENT = {
     "name": "sentiment",
@@ -47,10 +48,26 @@ def make_project(by: User, name: str = "", roles: Mapping[Role, list[User]] | No
     return project
 
 
-def make_items(project: Project, texts: Sequence[str] = ("A warm film.",)) -> list[ItemVersion]:
-    """Return the first versions of new items with these texts."""
-    first = next(numbers)
-    items = [Item(project=project, name=f"item-{first}-{place}") for place in range(len(texts))]
+def make_source(
+    project: Project, name: str = "Made for tests", *, is_approved: bool = True, **facts: Any
+) -> Source:
+    """Return the project's source of this name, public domain and approved unless told."""
+    facts = {"kind": "public", "licence": "CC0-1.0", "by": project.created_by} | facts
+    facts.setdefault("changed_by", facts["by"])
+    source, is_new = Source.objects.get_or_create(project=project, name=name, defaults=facts)
+    if is_new and is_approved:
+        source.reviews.create(verdict="approve", digest=digest_of(source), by=project.created_by)
+    return source
+
+
+def make_items(
+    project: Project, texts: Sequence[str] = ("A warm film.",), source: Source | None = None
+) -> list[ItemVersion]:
+    """Return the first versions of new items with these texts, of an approved source unless told."""
+    first, source = next(numbers), source or make_source(project)
+    items = [
+        Item(project=project, source=source, name=f"item-{first}-{place}") for place in range(len(texts))
+    ]
     items = Item.objects.bulk_create(items)
     return ItemVersion.objects.bulk_create(
         ItemVersion(item=item, parts={"text": text}, content_sha256=hashlib.sha256(text.encode()).hexdigest())

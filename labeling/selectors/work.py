@@ -16,7 +16,7 @@ from projects.domain.waiting import Waiting
 from projects.models import Project
 from projects.selectors import projects_for
 from sourcing.models import Item
-from sourcing.selectors import items_of
+from sourcing.selectors import labelable_items
 
 
 def batches_for(user: User, right: Right = Right.SEE_PROGRESS) -> QuerySet[Batch]:
@@ -88,9 +88,9 @@ def open_batches(project: Project, person: User) -> QuerySet[Batch]:
 
 
 def unbatched_items(project: Project) -> QuerySet[Item]:
-    """Return the items of the project that no batch has yet, in the order they came."""
+    """Return the items of the project that may be labelled and that no batch has yet, in the order they came."""
     batched = Slot.objects.filter(item=OuterRef("pk"))
-    return items_of(project).filter(~Exists(batched)).order_by("id")
+    return labelable_items(project).filter(~Exists(batched)).order_by("id")
 
 
 def unit_of(assignment: Assignment) -> WorkUnit:

@@ -24,7 +24,7 @@ from projects.models import Project
 from projects.selectors import cycle_of
 from projects.services import record
 from sourcing.models import Item, ItemVersion
-from sourcing.selectors import items_of
+from sourcing.selectors import check_labelable, items_of
 
 CHUNK = 2_000
 PRIME = 1_000_003
@@ -79,6 +79,7 @@ def open_batch(
     _check_gold(batch)
     slots = _lay_slots(batch, size) if overlaps is None else _lay_named_slots(batch, overlaps)
     if not slots:
+        check_labelable(project)
         raise RuleBroken(_("No item is left for a new batch. Import items first."), code="no_items")
     record("labeling.open_batch", project=project, about=batch, by=by, slots=slots, overlap=overlap)
     return batch
@@ -158,6 +159,7 @@ def latest_versions(items: QuerySet[Item]) -> QuerySet[ItemVersion]:
 
 
 def _lay_named_slots(batch: Batch, overlaps: Mapping[int, int]) -> int:
+    check_labelable(batch.project, list(overlaps))
     items = items_of(batch.project).filter(pk__in=list(overlaps))
     versions = list(latest_versions(items).order_by("item_id").values_list("item_id", "id"))
     if batch.order == Order.SHUFFLED:

@@ -1,4 +1,7 @@
-"""Short reviews written for the demo, each with what its writer meant."""
+"""Short reviews written for the demo, each with what its writer meant, and what surrounds them."""
+
+from datetime import date
+from typing import Any
 
 ENGLISH = [
     ("I came for the soundtrack and stayed for the last ten minutes. Wonderful.", "positive"),
@@ -157,3 +160,55 @@ MORE_WANTED = "Twice as many reviews in the main phase."
 
 #: why the guideline stays as it is after the pilot
 PILOT_VERDICT = "People differed on irony only, and the edge cases settle it. Nothing else was unclear."
+
+#: the source whose reviews are labelled, and one that waits for its review with a licence conflict
+SOURCES: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
+    "en": (
+        {
+            "name": "Reviews given by Northlight",
+            "kind": "client_provided",
+            "origin": "Export of the review form on the client's own site, January to June.",
+            "collector": "Northlight Pictures, audience team",
+            "collected_on": date(2026, 7, 1),
+            "licence": "custom",
+            "licence_text": "Agreement of 1 July 2026, section 3: Northlight may have its visitors' reviews processed"
+            " and used for its own models.",
+            "licence_terms": {"commercial": True, "derivatives": True},
+            "copyright_holder": "The writers; the terms of the site grant use",
+        },
+        {
+            "name": "Reviews found on fan sites",
+            "kind": "crawled",
+            "origin": "Three fan sites, pages about films of 2025.",
+            "collector": "Dana Seo",
+            "collected_on": date(2026, 8, 12),
+            "licence": "CC-BY-NC-4.0",
+            "copyright_holder": "The writers",
+        },
+    ),
+    "ko": (
+        {
+            "name": "한빛시네마 관객 설문",
+            "kind": "client_provided",
+            "origin": "한빛시네마 누리집의 관객 설문, 2026년 상반기.",
+            "collector": "한빛시네마 관객팀",
+            "collected_on": date(2026, 7, 3),
+            "licence": "custom",
+            "licence_text": "2026년 7월 3일 자료 제공 계약 제3조: 설문 응답을 가공하여 모델 학습에 쓸 수 있다.",
+            "licence_terms": {"commercial": True, "derivatives": True},
+            "copyright_holder": "한빛시네마",
+        },
+        None,
+    ),
+}
+
+ASSESSMENTS = {
+    "en": {
+        "reliability": "The client exported it from its own form; the file's checksum is the one in their mail.",
+        "obtainability": "Plain UTF-8, one review a row; a first import refused no row.",
+    },
+    "ko": {
+        "reliability": "고객사가 자체 설문 시스템에서 직접 내려받아 제공하였고, 파일의 체크섬이 일치합니다.",
+        "obtainability": "UTF-8 표 한 개로 제공되어 바로 가공할 수 있습니다.",
+    },
+}

@@ -43,6 +43,9 @@ from projects.services import (
     save_brief_draft,
     sign_brief,
 )
+from sourcing.domain.rights import ReviewVerdict
+from sourcing.models import Source
+from sourcing.services import add_source, assess_source, review_source
 from sourcing.services.items import NewItem, add_items
 from verification import selectors as disputes
 from verification.models import Cause, ConsensusMethod
@@ -61,6 +64,8 @@ CAST = {
     "hana": ("Hana Choi", Role.REVIEWER),
     "chris": ("Chris Novak", Role.CLIENT),
     "noah": ("Noah Berg", Role.PM),
+    "dana": ("Dana Seo", Role.DATA_ENGINEER),
+    "leo": ("Leo Marsh", Role.LEGAL),
     "yuna": ("Yuna Jang", Role.FINANCE),
     "omar": ("Omar Haddad", Role.FINANCE),
 }
@@ -167,11 +172,23 @@ def _stage(tale: Tale, people: dict[str, User]) -> Project:
     rows: Iterator[NewItem] = (
         (f"review-{n:02}", {"text": text}, {}) for n, (text, _label) in enumerate(tale.reviews, start=1)
     )
-    add_items(project=project, rows=rows, by=manager)
+    add_items(source=_secure_sources(project, tale, people), rows=rows, by=people["dana"])
     _write_schema(project, tale, manager)
     _write_guideline(project, tale, manager)
     _agree_on_pay(project, manager)
     return project
+
+
+def _secure_sources(project: Project, tale: Tale, people: dict[str, User]) -> Source:
+    """State where the reviews come from and have it approved; another source in English waits, in conflict."""
+    given, found = demo_texts.SOURCES[tale.language]
+    source = add_source(project=project, facts=given, by=people["dana"])
+    review_source(source=source, verdict=ReviewVerdict.APPROVE, by=people["leo"])
+    for criterion, evidence in demo_texts.ASSESSMENTS[tale.language].items():
+        assess_source(source=source, criterion=criterion, is_met=True, evidence=evidence, by=people["dana"])
+    if found:
+        add_source(project=project, facts=found, by=people["dana"])
+    return source
 
 
 def _agree_on_goal(project: Project, tale: Tale, people: dict[str, User]) -> None:

@@ -33,9 +33,11 @@ from overview.domain.recording import Recording
 from projects.domain.roles import Role
 from projects.models import Project
 from projects.services import add_members, create_project
+from sourcing.domain.licences import CUSTOM
 from sourcing.domain.ratings_table import RatingLine
-from sourcing.models import Item, ItemVersion
-from sourcing.services import add_items
+from sourcing.domain.rights import ReviewVerdict, SourceKind
+from sourcing.models import Item, ItemVersion, Source
+from sourcing.services import add_items, add_source, review_source
 from verification.domain.ratings import Scale
 from verification.models import ConsensusMethod, ConsensusRun
 from verification.services.consensus import run_consensus, start_consensus
@@ -88,12 +90,28 @@ def _set_the_stage(recording: Recording, name: str, scale: Scale, by: User) -> t
     project = create_project(name=name[:200], by=by)
     people = _people(project, recording.annotators, by)
     rows = ((item, parts, data) for item, (parts, data) in recording.items.items())
-    add_items(project=project, rows=rows, by=by)
+    add_items(source=_cleared_source(project, by), rows=rows, by=by)
     items = {item.name: item for item in Item.objects.filter(project=project)}
     _write_schema(project, recording, scale, by)
     _let_read(_write_guideline(project, by), people.values())
     _write_gold(project, recording, items, by)
     return project, Cast(people, items)
+
+
+def _cleared_source(project: Project, by: User) -> Source:
+    """Return the source of what was recorded, approved for this rehearsal by somebody made up."""
+    facts = {
+        "name": "Recorded ratings",
+        "kind": SourceKind.CLIENT_PROVIDED,
+        "licence": CUSTOM,
+        "licence_text": "A rehearsal for internal use; the licence of the recording is not stated.",
+        "licence_terms": {"derivatives": True},
+    }
+    source = add_source(project=project, facts=facts, by=by)
+    names = {"full_name": "Rehearsal (legal)", "is_active": False}
+    lawyer, _is_new = User.objects.get_or_create(username=f"{PLAYER}-legal", defaults=names)
+    review_source(source=source, verdict=ReviewVerdict.APPROVE, reason="Rehearsal only.", by=lawyer)
+    return source
 
 
 def _people(project: Project, names: list[str], by: User) -> dict[str, User]:

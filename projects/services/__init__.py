@@ -1,6 +1,6 @@
 """Writes: projects, their goal and members, judgements, notices, messages and the activity log."""
 
-from projects.services.activity import record
+from projects.services.activity import record, record_access
 from projects.services.briefs import (
     StaleBrief,
     new_brief_version,
@@ -32,6 +32,7 @@ __all__ = [
     "read_notices",
     "rebuild_groups",
     "record",
+    "record_access",
     "remove_member",
     "save_brief_draft",
     "say",

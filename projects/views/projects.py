@@ -145,6 +145,19 @@ def activity_list(request: PageRequest, project_pk: int) -> HttpResponse:
     return render(request, "projects/activity_list.html", context)
 
 
+@require_safe
+def access_list(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show who saw raw or personal data of a project, to its managers and legal reviewers."""
+    project, accesses = selectors.accesses_for(request.user, project_pk)
+    form = BeforeForm(request.GET)
+    if not form.is_valid():
+        raise BadInput(_("This page of the list does not exist. Start from its first page."), path="before")
+    before = form.cleaned_data["before"]
+    lines, older = selectors.page_before(accesses, before=before)
+    context = {"project": project, "lines": lines, "older": older, "is_first": before is None}
+    return render(request, "projects/access_list.html", context)
+
+
 @require_POST
 def read_notices(request: PageRequest) -> HttpResponse:
     """Mark the news that were shown as read."""

@@ -2,5 +2,27 @@
 
 from sourcing.api.imports import CancelImport, ImportDetail, StartImport
 from sourcing.api.items import Items, OneItem
+from sourcing.api.sources import (
+    AssessSource,
+    AttachEvidence,
+    DownloadFile,
+    ReviewSource,
+    SourceDetail,
+    SourceDiversity,
+    SourceList,
+)
 
-__all__ = ["CancelImport", "ImportDetail", "Items", "OneItem", "StartImport"]
+__all__ = [
+    "AssessSource",
+    "AttachEvidence",
+    "CancelImport",
+    "DownloadFile",
+    "ImportDetail",
+    "Items",
+    "OneItem",
+    "ReviewSource",
+    "SourceDetail",
+    "SourceDiversity",
+    "SourceList",
+    "StartImport",
+]

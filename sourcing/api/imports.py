@@ -19,6 +19,7 @@ from projects.domain.roles import Right
 from projects.selectors import project_for
 from sourcing import selectors
 from sourcing.domain.encodings import ENCODINGS
+from sourcing.forms import LARGEST_ID
 from sourcing.models import Import
 from sourcing.services import files, imports
 
@@ -48,8 +49,14 @@ class JsonLinesTable(TextTable):
 
 
 class ImportQuery(StrictSerializer):
-    """How the rows of a table become items."""
+    """Which source a table comes from, and how its rows become items."""
 
+    source = serializers.IntegerField(  # type: ignore[assignment]
+        min_value=1,
+        max_value=LARGEST_ID,
+        required=False,
+        help_text="May be left out where the project has exactly one source.",
+    )
     id_column = serializers.CharField(
         required=False, trim_whitespace=False, help_text="Without it items are named after file and row."
     )
@@ -68,6 +75,7 @@ class ImportQuery(StrictSerializer):
 class ImportOut(serializers.ModelSerializer[Import]):
     """An import: how far it is, then its report."""
 
+    source_name = serializers.CharField(source="source.name", read_only=True)
     file = serializers.CharField(source="file.name", read_only=True)
     sha256 = serializers.CharField(source="file.sha256", read_only=True)
     is_waiting_for_worker = serializers.BooleanField(read_only=True)
@@ -77,6 +85,8 @@ class ImportOut(serializers.ModelSerializer[Import]):
         fields = (
             "id",
             "project",
+            "source",
+            "source_name",
             "state",
             "done",
             "total",
@@ -119,7 +129,7 @@ class StartImport(APIView):
         choice = asked(ImportQuery, request)
         name, chunks = _uploaded(request, choice.pop("name", None))
         job = imports.import_upload(
-            project=project,
+            source=selectors.import_source(project, choice.pop("source", None)),
             name=name,
             chunks=chunks,
             text_columns=choice.pop("text_column"),

@@ -7,7 +7,7 @@ Source: PostgreSQL manual, COPY, "Text Format": tab between columns, newline aft
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -31,13 +31,20 @@ def json_cell(value: Any) -> bytes:
     return data.replace(b"\\", b"\\\\")
 
 
-def item_rows(
-    ids: Iterable[int], drafts: Sequence[ItemDraft], project_id: int, origin_id: int | None
-) -> bytes:
-    """Return COPY rows of (id, project, origin, name, line); without an origin there is no line."""
-    owner = b"%d\t%b" % (project_id, NULL if origin_id is None else b"%d" % origin_id)
+class Place(NamedTuple):
+    """The rows that new items belong to, by id; items without an import have no origin."""
+
+    project: int
+    source: int
+    origin: int | None = None
+
+
+def item_rows(ids: Iterable[int], drafts: Sequence[ItemDraft], place: Place) -> bytes:
+    """Return COPY rows of (id, project, source, origin, name, line); without an origin there is no line."""
+    project, source, origin = place
+    owner = b"%d\t%d\t%b" % (project, source, NULL if origin is None else b"%d" % origin)
     pairs = zip(ids, drafts, strict=True)
-    if origin_id is None:
+    if origin is None:
         return b"".join([b"%d\t%b\t%b\t%b\n" % (pk, owner, text_cell(each.id), NULL) for pk, each in pairs])
     return b"".join([b"%d\t%b\t%b\t%d\n" % (pk, owner, text_cell(each.id), each.line) for pk, each in pairs])
 

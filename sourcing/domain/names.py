@@ -5,8 +5,12 @@ import unicodedata
 
 MAX_SHOWN = 200
 MAX_STEM = 60
-SUFFIX = re.compile(r"\.(csv|tsv|tab|jsonl|ndjson|json|txt)(\.gz)?$", re.IGNORECASE)
-UNSAFE = re.compile(r"[^a-z0-9]+")
+MAX_FOLDER = 40
+SUFFIX = re.compile(
+    r"\.(csv|tsv|tab|jsonl|ndjson|json|txt|parquet|xlsx|zip|pdf|docx|hwp|hwpx|eml|png|jpe?g)(\.gz)?$",
+    re.IGNORECASE,
+)
+UNSAFE = re.compile(r"[\W_]+")
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -25,12 +29,27 @@ def display_name(name: str) -> str:
 
 
 def stored_name(name: str) -> str:
-    """Return a name of ASCII letters, digits and hyphens that no system reserves, with the table's ending."""
+    """Return a name of letters (of any script), digits and hyphens, with the table's ending. It stands behind a date,
+    so no system takes it for a reserved one.
+    """
     ending = _suffix(name)
     stem = name[: len(name) - len(ending)] if ending else name
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    slug = UNSAFE.sub("-", plain).strip("-")[:MAX_STEM].strip("-")
-    return f"raw-{slug}{ending.lower()}" if slug else f"raw{ending.lower()}"
+    return f"{_slug(stem, MAX_STEM) or 'file'}{ending.lower()}"
+
+
+def folder_name(pk: int, name: str) -> str:
+    """Return a folder's name that a person can read and that no two rows share: "12-client-files", "7-영화평".
+
+    >>> folder_name(7, "../Film  reviews/2")
+    '7-film-reviews-2'
+    """
+    slug = _slug(name, MAX_FOLDER)
+    return f"{pk}-{slug}" if slug else str(pk)
+
+
+def _slug(name: str, most: int) -> str:
+    words = UNSAFE.sub("-", unicodedata.normalize("NFC", name).lower())
+    return words.strip("-")[:most].strip("-")
 
 
 def _is_shown(letter: str) -> bool:

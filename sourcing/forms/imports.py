@@ -1,6 +1,7 @@
 """What people choose to import a file."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sourcing.domain.encodings import ENCODINGS
 from sourcing.domain.preview import Preview
+from sourcing.models import Source
 
 ENCODING_NAMES = {
     "utf-8": "UTF-8",
@@ -18,8 +20,11 @@ ENCODING_NAMES = {
 
 
 class UploadForm(forms.Form):
-    """A file to look at before it is imported."""
+    """Where a file comes from, and the file, to look at before it is imported."""
 
+    source = forms.ChoiceField(
+        label=_("Where does it come from?"), help_text=_("What may be labelled is decided source by source.")
+    )
     file = forms.FileField(
         label=_("File"),
         max_length=None,
@@ -28,6 +33,13 @@ class UploadForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.tab,.jsonl,.ndjson,.json,.txt,.gz"}),
     )
+
+    def __init__(self, *args: Any, sources: Iterable[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(source.pk), source.name) for source in sources]
+        field = self.fields["source"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices if len(choices) == 1 else [("", "—"), *choices]
 
 
 class EncodingForm(forms.Form):

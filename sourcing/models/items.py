@@ -6,12 +6,18 @@ from django.db.models import Q
 
 from dmops_platform.background import Job
 from projects.models import Project
+from sourcing.models.sources import Source
 
 
 class RawFile(models.Model):
-    """One file as it was uploaded, kept unchanged. `name` is for people, `path` is below MEDIA_ROOT."""
+    """One file as it was uploaded, kept unchanged. `name` is for people, `path` is below MEDIA_ROOT.
+
+    Evidence is a file that proves the right to use its source; it never becomes items.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="raw_files")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="files")
+    is_evidence = models.BooleanField(default=False)
     name = models.CharField(max_length=255)
     path = models.CharField(max_length=255)
     size = models.BigIntegerField()
@@ -27,7 +33,7 @@ class RawFile(models.Model):
 
 
 class Import(Job):
-    """One raw file becoming items. Its items count only once it is done.
+    """One raw file of a source becoming items. They count only once it is done.
 
     `columns` is {"id": name or null, "texts": [names], "encoding": name or null}. `key` makes a confirmation
     that arrives twice start one import.
@@ -36,6 +42,7 @@ class Import(Job):
     task = "sourcing.tasks.run_import"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="imports")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
     file = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="imports")
     columns = models.JSONField(default=dict)
     is_partial_allowed = models.BooleanField(default=False)
@@ -59,6 +66,7 @@ class Item(models.Model):
     project = models.ForeignKey(
         Project, on_delete=models.CASCADE, related_name="items", db_index=False
     )  # the two indexes below begin with it
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="items")
     origin = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="items")
     name = models.CharField(max_length=200)
     line = models.PositiveBigIntegerField(null=True)

@@ -20,13 +20,19 @@ ARRIVED = Q(origin=None) | Q(origin__state="done")
 def raw_file_for(user: User, pk: int) -> RawFile:
     """Return the raw file if this person may import into its project; otherwise it does not exist."""
     allowed = RawFile.objects.filter(project__in=projects_for(user, Right.IMPORT_ITEMS))
-    return get_object_or_404(allowed.select_related("project"), pk=pk)
+    return get_object_or_404(allowed.select_related("project", "source__project"), pk=pk)
+
+
+def raw_bytes_for(user: User, pk: int) -> RawFile:
+    """Return the raw file if this person may see raw data of its project; otherwise it does not exist."""
+    allowed = RawFile.objects.filter(project__in=projects_for(user, Right.SEE_RAW))
+    return get_object_or_404(allowed.select_related("project", "source"), pk=pk)
 
 
 def imports_for(user: User, right: Right = Right.SEE_ITEMS) -> QuerySet[Import]:
     """Return the imports of the projects in which this person has this right."""
     allowed = Import.objects.filter(project__in=projects_for(user, right))
-    return allowed.select_related("project", "file", "by")
+    return allowed.select_related("project", "source", "file", "by")
 
 
 def import_for(user: User, pk: int, right: Right = Right.SEE_ITEMS) -> Import:
@@ -41,7 +47,7 @@ def items_for(user: User) -> QuerySet[Item]:
 
 def item_for(user: User, pk: int) -> Item:
     """Return the item if this person may see it; otherwise it does not exist."""
-    return get_object_or_404(items_for(user).select_related("project", "origin__file"), pk=pk)
+    return get_object_or_404(items_for(user).select_related("project", "source", "origin__file"), pk=pk)
 
 
 def items_of(project: Project) -> QuerySet[Item]:
@@ -63,7 +69,7 @@ def earlier_imports(file: RawFile) -> QuerySet[Import]:
 
 def imports_of(project: Project) -> QuerySet[Import]:
     """Return the imports of a project, latest first."""
-    return Import.objects.filter(project=project).select_related("file", "by").order_by("-id")
+    return Import.objects.filter(project=project).select_related("source", "file", "by").order_by("-id")
 
 
 def pace_of(job: Import) -> Pace:

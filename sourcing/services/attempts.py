@@ -15,6 +15,7 @@ from dmops_platform.background import JobState, LostLease
 from dmops_platform.errors import RuleBroken, _
 from projects.services import record
 from sourcing.domain.chunks import MOST_ITEMS, in_chunks
+from sourcing.domain.copy_text import Place
 from sourcing.domain.items import ItemDraft, draft_items
 from sourcing.domain.problems import RowError, shown
 from sourcing.domain.tables import Table, read_table
@@ -30,6 +31,7 @@ class Attempt:
 
     def __init__(self, job: Import) -> None:
         self.job = job
+        self.place = Place(project=job.project_id, source=job.source_id, origin=job.pk)
         self.started = time.monotonic()
         self.table: Table | None = None
         self.report = LoggedReport(job, self.beat)
@@ -94,7 +96,7 @@ class Attempt:
         while chunk:
             try:
                 with transaction.atomic():
-                    write_items(chunk, project_id=self.job.project_id, origin_id=self.job.pk)
+                    write_items(chunk, self.place)
             except IntegrityError:
                 free = self._without_taken(chunk)
                 if len(free) == len(chunk):

@@ -14,10 +14,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
-from projects.models import Project
-from projects.services import record
-from sourcing.domain.names import display_name, stored_name
-from sourcing.models import Import, RawFile
+from projects.services import record, record_access
+from sourcing.domain.names import display_name, folder_name, stored_name
+from sourcing.models import Import, RawFile, Source
 
 FORM_BYTES = 1 << 16
 
@@ -59,29 +58,45 @@ def media_path(relative: str) -> Path:
     return Path(settings.MEDIA_ROOT) / relative
 
 
-def store_raw_file(*, project: Project, name: str, chunks: Iterable[bytes], by: User) -> RawFile:
-    """Keep a file unchanged under a generated name and return its row. Nothing is left behind on an error."""
-    folder = media_path(f"projects/{project.pk}/raw")
-    with arriving(folder) as arrived:
+def source_folder(source: Source) -> str:
+    """Return the folder below MEDIA_ROOT in which the raw files of a source lie, for people to read."""
+    project = source.project
+    return f"{folder_name(project.pk, project.name)}/{folder_name(source.pk, source.name)}"
+
+
+def store_raw_file(
+    *, source: Source, name: str, chunks: Iterable[bytes], by: User, is_evidence: bool = False
+) -> RawFile:
+    """Keep a file of a source unchanged and return its row. Nothing is left behind on an error."""
+    with arriving(media_path(source_folder(source))) as arrived:
         received = _receive(chunks, arrived)
         if not received.size:
             raise BadInput(_("The file is empty. Choose a file with rows."), path="file", code="empty_file")
-        return _keep(project, display_name(name), received, arrived, by)
+        return _keep(source, display_name(name), received, arrived, by, is_evidence)
 
 
 @transaction.atomic
-def _keep(project: Project, name: str, received: Received, arrived: Path, by: User) -> RawFile:
+def _keep(
+    source: Source, name: str, received: Received, arrived: Path, by: User, is_evidence: bool
+) -> RawFile:
     file = RawFile.objects.create(
-        project=project, name=name, path="", size=received.size, sha256=received.sha256, by=by
+        project=source.project,
+        source=source,
+        is_evidence=is_evidence,
+        name=name,
+        path="",
+        size=received.size,
+        sha256=received.sha256,
+        by=by,
     )
     day = timezone.localdate(file.stored_at).isoformat()
-    file.path = f"projects/{project.pk}/raw/{day}-file-{file.pk}/{stored_name(name)}"
+    file.path = f"{source_folder(source)}/{day} file-{file.pk} {stored_name(name)}"
     file.save(update_fields=["path"])
     final = media_path(file.path)
-    final.parent.mkdir(parents=True, exist_ok=True)
     arrived.replace(final)
     _sync_folder(final.parent)
-    record("sourcing.upload_file", project=project, about=file, by=by, name=name, sha256=received.sha256)
+    facts = {"name": name, "source": source.name, "sha256": received.sha256}
+    record("sourcing.upload_file", project=source.project, about=file, by=by, **facts)
     return file
 
 
@@ -123,7 +138,6 @@ def discard_raw_file(file: RawFile) -> None:
     path = media_path(file.path)
     file.delete()
     path.unlink(missing_ok=True)
-    path.parent.rmdir()
 
 
 def open_raw_file(file: RawFile) -> BinaryIO:
@@ -132,6 +146,34 @@ def open_raw_file(file: RawFile) -> BinaryIO:
         return media_path(file.path).open("rb")
     except FileNotFoundError as error:
         raise RuleBroken(_("The stored file is gone. Upload it again."), code="file_gone") from error
+
+
+@transaction.atomic
+def download_file(*, file: RawFile, by: User, address: str, reason: str) -> BinaryIO:
+    """Open a raw file for somebody who takes it away, and write down who, from where and why."""
+    stream = open_raw_file(file)
+    record_access(
+        "sourcing.download_file",
+        project=file.project,
+        whose=file.source.name,
+        about=file,
+        by=by,
+        address=address,
+        reason=reason,
+    )
+    return stream
+
+
+def look_at_file(*, file: RawFile, by: User, address: str) -> None:
+    """Write down that somebody saw the first rows of a raw file, on the way to importing it."""
+    record_access(
+        "sourcing.look_at_file",
+        project=file.project,
+        whose=file.source.name,
+        about=file,
+        by=by,
+        address=address,
+    )
 
 
 def error_list_path(job: Import) -> Path:

@@ -7,11 +7,10 @@ from django.db import transaction
 from accounts.models import User
 from dmops_platform.background import ask_cancel, enqueue, running
 from dmops_platform.errors import BadInput, RuleBroken, _
-from projects.models import Project
 from projects.services import record
 from sourcing.domain.preview import Preview, preview_table
 from sourcing.domain.tables import require_columns
-from sourcing.models import Import, RawFile
+from sourcing.models import Import, RawFile, Source
 from sourcing.services.attempts import Attempt
 from sourcing.services.files import discard_raw_file, open_raw_file, store_raw_file
 
@@ -24,7 +23,7 @@ def preview_file(file: RawFile, encoding: str | None = None) -> Preview:
 
 def import_upload(
     *,
-    project: Project,
+    source: Source,
     name: str,
     chunks: Iterable[bytes],
     text_columns: Sequence[str],
@@ -34,7 +33,7 @@ def import_upload(
     is_partial_allowed: bool = False,
 ) -> Import:
     """Keep a file and queue its import in one step, for programs; a file that is refused is not kept."""
-    file = store_raw_file(project=project, name=name, chunks=chunks, by=by)
+    file = store_raw_file(source=source, name=name, chunks=chunks, by=by)
     try:
         preview = preview_file(file, encoding)
         if preview.encoding_is_guess:
@@ -73,12 +72,17 @@ def start_import(
 ) -> Import:
     """Queue the import of a raw file; the same key again returns the import it started."""
     RawFile.objects.select_for_update().get(pk=file.pk)
+    if file.is_evidence:
+        raise RuleBroken(
+            _("This file is evidence of a right to use data. It does not become items."), code="evidence"
+        )
     started = Import.objects.filter(file=file, key=key).exclude(key="").first()
     if started is not None:
         return started
     columns = {"id": id_column, "texts": list(text_columns), "encoding": encoding}
     job = Import.objects.create(
         project=file.project,
+        source=file.source,
         file=file,
         columns=columns,
         is_partial_allowed=is_partial_allowed,

@@ -13,14 +13,15 @@ from dmops_platform.errors import BadInput, _
 from projects.models import Project
 from projects.services import record
 from sourcing.domain.chunks import in_chunks
-from sourcing.domain.copy_text import item_rows, version_rows
+from sourcing.domain.copy_text import Place, item_rows, version_rows
 from sourcing.domain.items import MAX_ID, ItemDraft, content_hash
 from sourcing.domain.problems import shown
-from sourcing.models import Item, ItemVersion
+from sourcing.models import Item, ItemVersion, Source
 from sourcing.selectors import taken_names
 
 COPY_BUFFER = 1 << 20
-COPY_ITEMS = f"COPY {Item._meta.db_table} (id, project_id, origin_id, name, line) FROM STDIN"
+ITEM_COLUMNS = "id, project_id, source_id, origin_id, name, line"
+COPY_ITEMS = f"COPY {Item._meta.db_table} ({ITEM_COLUMNS}) FROM STDIN"
 VERSION_COLUMNS = "item_id, parts, data, content_sha256, number, made_by, made_at"
 COPY_VERSIONS = f"COPY {ItemVersion._meta.db_table} ({VERSION_COLUMNS}) FROM STDIN"
 MADE_BY = "import"
@@ -29,14 +30,15 @@ NewItem = tuple[str, Mapping[str, str], Mapping[str, Any]]
 
 
 @transaction.atomic
-def add_items(*, project: Project, rows: Iterable[NewItem], by: User) -> int:
+def add_items(*, source: Source, rows: Iterable[NewItem], by: User) -> int:
     """Make items of (name, parts, data) and return how many; a name that is taken refuses them all."""
     made = 0
+    place = Place(project=source.project_id, source=source.pk)
     for chunk in in_chunks(_drafts(rows)):
-        _refuse_taken(project, chunk)
-        write_items(chunk, project_id=project.pk)
+        _refuse_taken(source.project, chunk)
+        write_items(chunk, place)
         made += len(chunk)
-    record("sourcing.add_items", project=project, by=by, items=made)
+    record("sourcing.add_items", project=source.project, about=source, by=by, items=made)
     return made
 
 
@@ -58,18 +60,18 @@ def _refuse_taken(project: Project, chunk: Sequence[ItemDraft]) -> None:
         seen.add(name)
 
 
-def write_items(drafts: Sequence[ItemDraft], *, project_id: int, origin_id: int | None = None) -> None:
+def write_items(drafts: Sequence[ItemDraft], place: Place) -> None:
     """Write the drafts as items with their first versions, in order, inside the caller's transaction."""
     if connection.vendor == "postgresql":
-        _copy_items(drafts, project_id, origin_id)
+        _copy_items(drafts, place)
     else:
-        _create_items(drafts, project_id, origin_id)
+        _create_items(drafts, place)
 
 
-def _copy_items(drafts: Sequence[ItemDraft], project_id: int, origin_id: int | None) -> None:
+def _copy_items(drafts: Sequence[ItemDraft], place: Place) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         ids = _next_ids(cursor, len(drafts))
-        rows = item_rows(ids, drafts, project_id, origin_id)
+        rows = item_rows(ids, drafts, place)
         cursor.copy_expert(COPY_ITEMS, io.BytesIO(rows), size=COPY_BUFFER)
         rows = version_rows(ids, drafts, MADE_BY, timezone.now())
         cursor.copy_expert(COPY_VERSIONS, io.BytesIO(rows), size=COPY_BUFFER)
@@ -83,13 +85,14 @@ def _next_ids(cursor: CursorWrapper, count: int) -> list[int]:
     return [pk for (pk,) in cursor.fetchall()]
 
 
-def _create_items(drafts: Sequence[ItemDraft], project_id: int, origin_id: int | None) -> None:
+def _create_items(drafts: Sequence[ItemDraft], place: Place) -> None:
     items = Item.objects.bulk_create(
         Item(
-            project_id=project_id,
-            origin_id=origin_id,
+            project_id=place.project,
+            source_id=place.source,
+            origin_id=place.origin,
             name=draft.id,
-            line=None if origin_id is None else draft.line,
+            line=None if place.origin is None else draft.line,
         )
         for draft in drafts
     )

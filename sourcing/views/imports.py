@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dmops_platform.errors import RuleBroken
-from dmops_platform.http import refusal_sentence
+from dmops_platform.http import address_of, refusal_sentence
 from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
@@ -43,13 +43,15 @@ def upload(request: PageRequest, project_pk: int) -> HttpResponse:
 @csrf_protect
 def _upload(request: PageRequest, project_pk: int) -> HttpResponse:
     project = project_for(request.user, project_pk, Right.IMPORT_ITEMS)
-    is_sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    sources = list(selectors.sources_of(project))
+    form = UploadForm(*sent, sources=sources, initial={"source": request.GET.get("source")})
     if form.is_valid():
-        given = form.cleaned_data["file"]
-        file = files.store_raw_file(project=project, name=given.name, chunks=given.chunks(), by=request.user)
+        given, chosen = form.cleaned_data["file"], int(form.cleaned_data["source"])
+        source = selectors.import_source(project, chosen)
+        file = files.store_raw_file(source=source, name=given.name, chunks=given.chunks(), by=request.user)
         return redirect("sourcing:preview_page", file.pk)
-    context = {"project": project, "form": form, "most": files.most_megabytes()}
+    context = {"project": project, "sources": sources, "form": form, "most": files.most_megabytes()}
     return render(request, "sourcing/upload_page.html", context, status=422 if form.errors else 200)
 
 
@@ -57,6 +59,7 @@ def _upload(request: PageRequest, project_pk: int) -> HttpResponse:
 def preview_page(request: PageRequest, pk: int) -> HttpResponse:
     """Show what is in a file and ask how it becomes items."""
     file = selectors.raw_file_for(request.user, pk)
+    files.look_at_file(file=file, by=request.user, address=address_of(request))
     asked = EncodingForm(request.GET)
     return _preview_page(request, file, encoding=asked["encoding"].value() or None)
 

@@ -32,8 +32,9 @@ from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
 from projects.domain.stages import Stage
 from projects.models import Brief, Membership, Message, Project
-from projects.services import open_thread, pass_stage, say
-from sourcing.models import Import, Item, RawFile
+from projects.services import open_thread, pass_stage, record_access, say
+from sourcing.models import Import, Item, LegalReview, RawFile, Source
+from sourcing.services.files import store_raw_file
 from tests.annotators.factories import (
     make_attempt,
     make_campaign,
@@ -50,6 +51,7 @@ from tests.factories import (
     make_guideline,
     make_project,
     make_schema,
+    make_source,
     make_user,
 )
 from tests.projects.factories import make_brief
@@ -140,7 +142,19 @@ class World:
 
     @cached_property
     def import_(self) -> Import:
-        return Import.objects.create(project=self.project, file=self.raw_file, by=self.people[Role.PM])
+        return Import.objects.create(
+            project=self.project, source=self.source, file=self.raw_file, by=self.people[Role.PM]
+        )
+
+    @cached_property
+    def source(self) -> Source:
+        """Return a source that waits for its review; its file lies on disk."""
+        return make_source(self.project, "Waiting", is_approved=False)
+
+    @cached_property
+    def review(self) -> LegalReview:
+        source = make_source(self.project, "Reviewed")
+        return source.reviews.get()
 
     @cached_property
     def consensus_run(self) -> ConsensusRun:
@@ -263,13 +277,8 @@ class World:
 
     @cached_property
     def raw_file(self) -> RawFile:
-        return RawFile.objects.create(
-            project=self.project,
-            name="a.csv",
-            path="raw/a.csv",
-            size=1,
-            sha256="0" * 64,
-            by=self.people[Role.PM],
+        return store_raw_file(
+            source=self.source, name="a.csv", chunks=[b"id,text\n1,One.\n"], by=self.people[Role.PM]
         )
 
     @cached_property
@@ -371,6 +380,12 @@ BUILDERS: dict[tuple[str, str], Build] = {
     ("api:sign_brief", "number"): lambda world: world.brief.number,
     **_pk(lambda world: world.item, "overview:trace_page", "api:trace"),
     **_pk(lambda world: world.raw_file, "sourcing:preview_page", "sourcing:start_import"),
+    **_pk(lambda world: world.raw_file, "sourcing:download_file", "api:download_file"),
+    **_pk(lambda world: world.source, "sourcing:source_page", "api:source"),
+    **_pk(lambda world: world.source, "sourcing:change_source", "api:attach_evidence"),
+    **_pk(lambda world: world.source, "sourcing:review_source", "api:review_source"),
+    **_pk(lambda world: world.source, "sourcing:assess_source", "api:assess_source"),
+    **_pk(lambda world: world.source, "sourcing:source_diversity", "api:source_diversity"),
     **_pk(lambda world: world.import_, "sourcing:import_page", "sourcing:cancel_import"),
     **_pk(lambda world: world.import_, "sourcing:refused_rows", "api:import", "api:cancel_import"),
     **_pk(lambda world: world.item, "sourcing:item_page", "api:item"),
@@ -453,6 +468,13 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     ),
     "projects.requirement": lambda world: world.brief.requirements.get(),
     "projects.planstep": lambda world: world.brief.plan.get(),
+    "projects.accesslog": lambda world: record_access(
+        "sourcing.download_file", project=world.project, whose="x", by=world.annotator
+    ),
+    "sourcing.legalreview": lambda world: world.review,
+    "sourcing.assessment": lambda world: world.source.assessments.create(
+        criterion="reliability", is_met=True, evidence="Seen.", by=world.project.created_by
+    ),
     "sourcing.rawfile": lambda world: world.raw_file,
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
     "guidelines.schema": lambda world: world.schema,

@@ -18,7 +18,7 @@ from guidelines.domain.sections import SECTION_IDS
 from labeling.models import Assignment, Batch
 from projects.domain.roles import Role
 from projects.models import Membership, Project
-from sourcing.models import Import, RawFile
+from sourcing.models import Import, RawFile, Source
 from sourcing.services.imports import run_import
 from tests.architecture.builders import World
 from tests.factories import make_user
@@ -96,6 +96,14 @@ class HostileWorld(World):
         )
 
     def _import(self) -> None:
+        facts = {"name": CANARY[:120], "kind": "public", "licence": "custom", "licence_text": CANARY}
+        texts = dict.fromkeys(("origin", "collector", "copyright_holder", "consent_basis"), CANARY)
+        terms = {"licence_terms": {"commercial": True, "derivatives": True}}
+        made = self.send(self.manager, "add_source", pk=self.project.pk, **facts, **texts, **terms)
+        source, lawyer = made["source"]["id"], self.people[Role.LEGAL]
+        self.send(lawyer, "review_source", pk=source, verdict="conditions", reason=CANARY)
+        judged = {"criterion": "reliability", "is_met": False, "evidence": CANARY}
+        self.send(self.manager, "assess_source", pk=source, **judged)
         route = reverse("api:start_import", args=[self.project.pk], query=IMPORT_QUERY)
         answer = self.browsers[self.manager].post(route, {"file": hostile_table()})
         assert answer.status_code == 202, answer.content
@@ -154,6 +162,10 @@ class HostileWorld(World):
         return RawFile.objects.get()
 
     @cached_property
+    def source(self) -> Source:
+        return Source.objects.get()
+
+    @cached_property
     def import_(self) -> Import:
         return Import.objects.get()
 
@@ -188,6 +200,9 @@ ROUTES = {
     "add_member": "api:member_list",
     "write_schema": "api:schema",
     "write_guideline": "api:guideline",
+    "add_source": "api:source_list",
+    "review_source": "api:review_source",
+    "assess_source": "api:assess_source",
     "open_batch": "api:batches",
     "next_work": "api:next_work",
     "submit_work": "api:submit_work",

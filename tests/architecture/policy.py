@@ -35,6 +35,9 @@ AUDIT_READERS = PM | AUDITOR
 EVALUATORS = PM | DATA_ENGINEER
 RELEASE_READERS = PM | CLIENT
 BRIEF_READERS = PM | CLIENT
+SOURCE_READERS = PM | DATA_ENGINEER | LEGAL
+SOURCE_EDITORS = PM | DATA_ENGINEER
+ACCESS_READERS = PM | LEGAL
 BOARD_READERS = PM | REVIEWER | DATA_ENGINEER | LEGAL | CLIENT
 PAY_READERS = PM | FINANCE
 QUESTION_READERS = PM | REVIEWER | ANNOTATOR
@@ -100,6 +103,8 @@ POLICY = {
     "projects:create_member": may(post=PM),
     "projects:remove_member": may(post=PM),
     "projects:activity_list": may(get=PM),
+    "projects:access_list": may(get=ACCESS_READERS),
+    "api:access_list": may(get=ACCESS_READERS),
     "projects:name_client": may(post=PM),
     "projects:brief_page": may(get=BRIEF_READERS),
     "projects:brief_version_page": may(get=BRIEF_READERS),
@@ -125,6 +130,21 @@ POLICY = {
     "api:remove_member": may(delete=PM),
     "api:activity_list": may(get=PM),
     # sourcing
+    "sourcing:source_list": may(get=SOURCE_READERS),
+    "sourcing:add_source": may(get=SOURCE_EDITORS, post=SOURCE_EDITORS),
+    "sourcing:source_page": may(get=SOURCE_READERS),
+    "sourcing:change_source": may(get=SOURCE_EDITORS, post=SOURCE_EDITORS),
+    "sourcing:review_source": may(post=LEGAL),
+    "sourcing:assess_source": may(post=SOURCE_EDITORS),
+    "sourcing:source_diversity": may(get=SOURCE_READERS),
+    "sourcing:download_file": may(post=DATA_ENGINEER),
+    "api:source_list": may(get=SOURCE_READERS, post=SOURCE_EDITORS),
+    "api:source": may(get=SOURCE_READERS, put=SOURCE_EDITORS),
+    "api:attach_evidence": may(post=SOURCE_EDITORS),
+    "api:review_source": may(post=LEGAL),
+    "api:assess_source": may(post=SOURCE_EDITORS),
+    "api:source_diversity": may(get=SOURCE_READERS),
+    "api:download_file": may(post=DATA_ENGINEER),
     "sourcing:item_list": may(get=ITEM_READERS),
     "sourcing:upload": may(get=ITEM_READERS, post=ITEM_READERS),
     "sourcing:sample_file": may(get=ITEM_READERS),

@@ -8,7 +8,7 @@ from labeling.models import Batch, Slot
 from projects.models import Project
 from sourcing.domain.items import content_hash
 from sourcing.models import Item, ItemVersion
-from tests.factories import make_annotation, make_guideline, make_schema, numbers
+from tests.factories import make_annotation, make_guideline, make_schema, make_source, numbers
 from verification.services.consensus import run_consensus, start_consensus
 
 TEXTS = ["정말 재미있다 😀", '그는 "최고"라고 했다,\n두 줄', "=1+1", "plain"]
@@ -40,7 +40,7 @@ def make_labelled_batch(
 
 def make_item_version(project: Project, text: str) -> ItemVersion:
     """Return the first version of a new item, hashed as an import hashes it."""
-    item = Item.objects.create(project=project, name=f"review-{next(numbers)}")
+    item = Item.objects.create(project=project, source=make_source(project), name=f"review-{next(numbers)}")
     parts = {"text": text}
     return ItemVersion.objects.create(
         item=item, parts=parts, data={"stars": 4}, content_sha256=content_hash(parts)

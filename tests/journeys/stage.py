@@ -117,7 +117,8 @@ def _import(project: Any, by: Any) -> None:
 
     rows = "\n".join(["id,text,site", "n1,A new film.,north", "n2,,south", "n1,The same id again.,north"])
     with no_bell():
-        file = store_raw_file(project=project, name="more.csv", chunks=[rows.encode()], by=by)
+        source = project.sources.order_by("pk")[0]
+        file = store_raw_file(source=source, name="more.csv", chunks=[rows.encode()], by=by)
         job = start_import(file=file, text_columns=["text"], id_column="id", is_partial_allowed=True, by=by)
         run_import(import_id=job.pk)
 

@@ -37,6 +37,9 @@ def test_a_project_goes_from_an_empty_site_to_a_verified_release(person, site, t
     site.wait(site.is_ready)
     manager: Person = person("mina")
     home = create_project(manager.page)
+    lawyer = add_member(manager.page, home, "leo", "legal")
+    source = add_source(manager.page, home)
+    approve_source(person("leo", lawyer).page, source)
     import_reviews(manager.page, home, tmp_path)
     publish_schema(manager.page, home)
     publish_guideline(manager.page, home)
@@ -70,6 +73,25 @@ def create_project(page: Page) -> str:
     page.get_by_role("button", name="Open the project").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("영화평 감성")
     return page.url
+
+
+def add_source(page: Page, home: str) -> str:
+    """Say where the reviews come from and return the address of the source."""
+    page.goto(f"{home}sources/new/")
+    page.get_by_label("Name", exact=True).fill("관객 설문")
+    page.get_by_label("Licence", exact=True).select_option("CC-BY-4.0")
+    page.get_by_role("button", name="Save and ask for review").click()
+    expect(page.get_by_text("Waits for legal review")).to_be_visible()
+    return page.url
+
+
+def approve_source(page: Page, source: str) -> None:
+    """Read what is stated and approve it."""
+    page.get_by_role("link", name="Review the source").click()
+    expect(page).to_have_url(source)
+    page.get_by_label("Approved", exact=True).check()
+    page.get_by_role("button", name="Record the review").click()
+    expect(page.locator(".tag-success")).to_have_text("Approved")
 
 
 def import_reviews(page: Page, home: str, folder: Path) -> None:

@@ -23,7 +23,12 @@ def test_b16_an_import_without_a_worker_says_so_within_10_s_and_runs_when_it_com
     page.goto("/projects/new/")
     page.fill("[name=name]", "Reviews")
     page.get_by_role("button", name="Open the project").click()
-    page.goto(f"{page.url}items/upload/")
+    home = page.url
+    page.goto(f"{home}sources/new/")
+    page.fill("[name=name]", "Shop")
+    page.select_option("[name=licence]", "CC0-1.0")
+    page.get_by_role("button", name="Save and ask for review").click()
+    page.goto(f"{home}items/upload/")
     file = tmp_path / "reviews.csv"
     file.write_text("id,text\n1,A warm film.\n2,A cold one.\n")
     page.set_input_files("[name=file]", file)

@@ -11,7 +11,14 @@ from overview import selectors, tracing
 from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Import, Item, RawFile
 from tests.delivery.factories import make_compared_batch, make_release
-from tests.factories import make_annotation, make_assignment, make_batch, make_items, make_project
+from tests.factories import (
+    make_annotation,
+    make_assignment,
+    make_batch,
+    make_items,
+    make_project,
+    make_source,
+)
 from tests.overview.factories import report
 from verification.models import Decision, Dispute
 
@@ -80,13 +87,16 @@ def test_trace_calls_one_person_by_one_number_within_an_item(item, data_engineer
 
 
 def test_trace_begins_with_the_file_and_the_line(project, manager):
+    source = make_source(project)
     file = RawFile.objects.create(
-        project=project, name="a.csv", path="raw/a.csv", size=1, sha256="0" * 64, by=manager
+        project=project, source=source, name="a.csv", path="raw/a.csv", size=1, sha256="0" * 64, by=manager
     )
-    job = Import.objects.create(project=project, file=file, by=manager, state="done")
+    job = Import.objects.create(project=project, source=source, file=file, by=manager, state="done")
     item = make_items(project)[0].item
     Item.objects.filter(pk=item.pk).update(origin=job, line=7)
-    imported, version = selectors.trace(Item.objects.get(pk=item.pk))
+    recorded, reviewed, imported, version = selectors.trace(Item.objects.get(pk=item.pk))
+    assert recorded.what.startswith("Its source “Made for tests” was recorded")
+    assert reviewed.what == "The right to use the source was reviewed: Approved"
     assert (imported.what, imported.by) == ("Imported from “a.csv”, line 7", "Manager")
     assert version.what.startswith("Version 1 written by import")
 
@@ -105,10 +115,10 @@ def test_trace_takes_as_many_statements_for_more_answers(
     first, second = batch.slots.order_by("pk")
     make_annotation(first, annotator)
     item = first.item
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tracing.trace(item)
     make_annotation(second, second_annotator)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         tracing.trace(item)
 
 

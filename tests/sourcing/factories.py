@@ -9,6 +9,7 @@ from projects.models import Project
 from sourcing.models import Import, Item, RawFile
 from sourcing.services.files import store_raw_file
 from sourcing.services.imports import run_import, start_import
+from tests.factories import make_source
 
 WORDS = ["정말", "재미있다", "ㅋㅋ", "배우", "연기", "good", "film", "ㅠㅠ", "별로", "최고", '"명작"', "그냥"]
 
@@ -34,7 +35,7 @@ def make_raw_file(
     project: Project, content: str | bytes, name: str = "table.csv", by: User | None = None
 ) -> RawFile:
     data = content.encode() if isinstance(content, str) else content
-    return store_raw_file(project=project, name=name, chunks=[data], by=by or project.created_by)
+    return store_raw_file(source=make_source(project), name=name, chunks=[data], by=by or project.created_by)
 
 
 def make_import(project: Project, content: str | bytes, name: str = "table.csv", **choice: Any) -> Import:

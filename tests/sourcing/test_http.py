@@ -13,6 +13,7 @@ from dmops_platform.background import JobState
 from sourcing.models import Import, Item, RawFile
 from sourcing.services import add_items
 from sourcing.services.imports import run_import
+from tests.factories import make_source
 from tests.sourcing.factories import imported, make_import, make_raw_file, reviews
 
 CSV = "id,text,year\n1,따뜻한 영화,1999\n2,지루하다,2001\n"
@@ -21,7 +22,8 @@ CSV = "id,text,year\n1,따뜻한 영화,1999\n2,지루하다,2001\n"
 def upload(client, project, content: str | bytes = CSV, name: str = "reviews.csv", **more):
     data = content.encode() if isinstance(content, str) else content
     url = reverse("sourcing:upload", args=[project.pk])
-    return client.post(url, {"file": SimpleUploadedFile(name, data)}, **more)
+    sent = {"file": SimpleUploadedFile(name, data), "source": make_source(project).pk}
+    return client.post(url, sent, **more)
 
 
 def choice(page, **other) -> dict:
@@ -39,6 +41,7 @@ def confirm(client, file, data):
 
 
 def api_upload(client, project, body: str | bytes, content_type: str = "text/csv", **query):
+    make_source(project)
     data = body.encode() if isinstance(body, str) else body
     url = reverse(
         "api:start_import", args=[project.pk], query={"id_column": "id", "text_column": "text"} | query
@@ -264,7 +267,11 @@ def test_item_list_teaches_when_it_is_empty(page_client, manager, project):
 
 
 def test_item_list_goes_through_all_items_by_pages_of_fifty(page_client, manager, project):
-    add_items(project=project, rows=[(f"n{n:03}", {"text": f"t{n}"}, {}) for n in range(120)], by=manager)
+    add_items(
+        source=make_source(project),
+        rows=[(f"n{n:03}", {"text": f"t{n}"}, {}) for n in range(120)],
+        by=manager,
+    )
     client, url, names = page_client(manager), reverse("sourcing:item_list", args=[project.pk]), []
     query = "?q="
     while query:
@@ -309,6 +316,7 @@ def test_start_import_takes_the_table_as_the_body(api_client, manager, project, 
 
 
 def test_start_import_takes_the_table_as_a_form(api_client, manager, project):
+    make_source(project)
     url = reverse(
         "api:start_import", args=[project.pk], query={"id_column": "id", "text_column": ["text", "year"]}
     )
@@ -339,6 +347,7 @@ def test_start_import_refuses_and_keeps_nothing(api_client, manager, project, tm
 
 
 def test_start_import_without_a_table_says_how_to_send_it(api_client, manager, project):
+    make_source(project)
     client = api_client(manager)
     url = reverse("api:start_import", args=[project.pk], query={"text_column": "text"})
     assert client.post(url, {}, format="multipart").json()["code"] == "no_file"

@@ -1,7 +1,7 @@
 import hashlib
 
 import pytest
-from django.conf import settings
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -16,15 +16,15 @@ from sourcing.services import add_items, attempts, files
 from sourcing.services.error_list import refused_rows
 from sourcing.services.files import media_path, store_raw_file
 from sourcing.services.imports import cancel_import, run_import, start_import
-from tests.factories import make_batch, make_items
+from tests.factories import make_batch, make_items, make_source
 from tests.sourcing.factories import contents, imported, make_import, make_raw_file, reviews
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
 
 def left_on_disk(project) -> list[str]:
-    folder = media_path(f"projects/{project.pk}")
-    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+    folders = [media_path(f"projects/{project.pk}"), *media_path("").glob(f"{project.pk}-*")]
+    return sorted(path.name for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.fixture
@@ -39,7 +39,12 @@ def test_store_raw_file_keeps_the_bytes_and_their_hash(project):
     file = make_raw_file(project, data, "../../리뷰.CSV")
     assert media_path(file.path).read_bytes() == data
     assert (file.name, file.size, file.sha256) == ("리뷰.CSV", len(data), hashlib.sha256(data).hexdigest())
-    assert left_on_disk(project) == ["raw.csv"]
+    day = timezone.localdate().isoformat()
+    assert (
+        file.path
+        == f"{project.pk}-film-reviews/{file.source_id}-made-for-tests/{day} file-{file.pk} 리뷰.csv"
+    )
+    assert left_on_disk(project) == [media_path(file.path).name]
 
 
 @pytest.mark.parametrize(
@@ -58,23 +63,22 @@ def test_store_raw_file_keeps_the_bytes_and_their_hash(project):
 def test_a25_store_raw_file_makes_its_own_name(project, name):
     file = make_raw_file(project, "id,text\n1,a\n", name)
     path = media_path(file.path).resolve()
-    assert path.is_relative_to(settings.MEDIA_ROOT / f"projects/{project.pk}/raw")
-    assert path.name.isascii()
-    assert len(path.name) <= 80
+    assert path.parent == media_path(files.source_folder(file.source)).resolve()
+    assert len(path.name.encode()) <= 240
 
 
 def test_a29_store_raw_file_stops_at_the_limit_and_leaves_nothing(project, manager, settings):
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     endless = iter(lambda: b"x" * 65_536, b"")
     with pytest.raises(files.TooLarge, match="larger than 1 MB"):
-        store_raw_file(project=project, name="x.csv", chunks=endless, by=manager)
+        store_raw_file(source=make_source(project), name="x.csv", chunks=endless, by=manager)
     assert left_on_disk(project) == []
     assert not RawFile.objects.exists()
 
 
 def test_store_raw_file_refuses_an_empty_file(project, manager):
     with pytest.raises(BadInput, match="empty"):
-        store_raw_file(project=project, name="x.csv", chunks=[], by=manager)
+        store_raw_file(source=make_source(project), name="x.csv", chunks=[], by=manager)
     assert left_on_disk(project) == []
 
 
@@ -161,7 +165,7 @@ def test_refused_rows_lists_all_of_them(project):
     assert len(job.report["errors"]) == 200
     rows = list(refused_rows(job))
     assert [row["line"] for row in rows] == list(range(2, 302))
-    assert left_on_disk(project) == ["errors.jsonl", "raw-table.csv"]
+    assert left_on_disk(project) == [media_path(job.file.path).name, "errors.jsonl"]
 
 
 @pytest.mark.parametrize(
@@ -310,7 +314,7 @@ def test_items_of_an_unfinished_import_do_not_count(project):
 
 def test_add_items_writes_them_in_order_with_their_hash(project, manager):
     rows = [("b", {"text": "하나"}, {"n": 1}), ("a", {"text": "둘"}, {})]
-    assert add_items(project=project, rows=rows, by=manager) == 2
+    assert add_items(source=make_source(project), rows=rows, by=manager) == 2
     assert contents(project) == [
         ("b", None, {"text": "하나"}, {"n": 1}, content_hash({"text": "하나"})),
         ("a", None, {"text": "둘"}, {}, content_hash({"text": "둘"})),
@@ -319,14 +323,14 @@ def test_add_items_writes_them_in_order_with_their_hash(project, manager):
 
 @pytest.mark.parametrize("names", [["new", "old"], ["twice", "twice"], ["new", ""], ["x" * 201]])
 def test_add_items_adds_nothing_when_a_name_is_taken_or_impossible(project, manager, names):
-    add_items(project=project, rows=[("old", {"text": "a"}, {})], by=manager)
+    add_items(source=make_source(project), rows=[("old", {"text": "a"}, {})], by=manager)
     with pytest.raises(BadInput):
-        add_items(project=project, rows=[(name, {"text": "b"}, {}) for name in names], by=manager)
+        add_items(source=make_source(project), rows=[(name, {"text": "b"}, {}) for name in names], by=manager)
     assert Item.objects.count() == 1
 
 
 def test_add_items_can_be_batched_at_once(project, manager):
-    add_items(project=project, rows=[("a", {"text": "b"}, {})], by=manager)
+    add_items(source=make_source(project), rows=[("a", {"text": "b"}, {})], by=manager)
     make_batch(project)
     assert Slot.objects.count() == 2
 
@@ -335,7 +339,7 @@ def test_add_items_can_be_batched_at_once(project, manager):
 def test_item_lines_finds_what_names_and_texts_contain(project, manager, q):
     texts = ["최고의 영화", "100% sure", "a_b", 'say "no"', "back\\slash", "caps", "bang!", "1000 axb"]
     rows = [(f"n{n}", {"text": text}, {}) for n, text in enumerate(texts)] + [("item-7", {"text": "x"}, {})]
-    add_items(project=project, rows=rows, by=manager)
+    add_items(source=make_source(project), rows=rows, by=manager)
     lines, _next = item_lines(items_of(project), q=q)
     assert len(lines) == 1
     line = lines[0]
@@ -355,6 +359,6 @@ def test_item_lines_finds_what_names_and_texts_contain(project, manager, q):
 )
 def test_copy_brings_every_text_back_as_it_was(project, manager, name, parts, data):
     Item.objects.all().delete()
-    add_items(project=project, rows=[(name, parts, data)], by=manager)
+    add_items(source=make_source(project), rows=[(name, parts, data)], by=manager)
     version = ItemVersion.objects.select_related("item").get()
     assert (version.item.name, version.parts, version.data) == (name, parts, data)

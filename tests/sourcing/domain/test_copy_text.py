@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.domain.copy_text import item_rows, json_cell, text_cell, version_rows
+from sourcing.domain.copy_text import Place, item_rows, json_cell, text_cell, version_rows
 from sourcing.domain.items import ItemDraft
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -35,8 +35,8 @@ DRAFT = ItemDraft(1, 7, "a\tb", {"text": 'say "x"'}, {}, "00ff")
 
 
 def test_item_rows_write_the_line_of_a_file_and_null_without_one():
-    assert item_rows([5], [DRAFT], 2, 3) == b"5\t2\t3\ta\\tb\t7\n"
-    assert item_rows([5], [DRAFT], 2, None) == b"5\t2\t\\N\ta\\tb\t\\N\n"
+    assert item_rows([5], [DRAFT], Place(2, 9, 3)) == b"5\t2\t9\t3\ta\\tb\t7\n"
+    assert item_rows([5], [DRAFT], Place(2, 9)) == b"5\t2\t9\t\\N\ta\\tb\t\\N\n"
 
 
 def test_version_rows_are_first_versions():

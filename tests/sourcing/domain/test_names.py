@@ -4,23 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcing.domain.names import display_name, stored_name
+from sourcing.domain.names import display_name, folder_name, stored_name
 
 
 @pytest.mark.parametrize(
     ("given_name", "shown", "stored"),
     [
-        ("reviews.csv", "reviews.csv", "raw-reviews.csv"),
-        ("../../etc/passwd", "passwd", "raw-passwd"),
-        ("C:\\Temp\\x.TSV", "x.TSV", "raw-x.tsv"),
-        ("CON.csv", "CON.csv", "raw-con.csv"),
-        ("a\0b.csv", "ab.csv", "raw-ab.csv"),
-        ("\u202evsc.exe", "vsc.exe", "raw-vsc-exe"),
-        (unicodedata.normalize("NFD", "리뷰.csv"), "리뷰.csv", "raw.csv"),
-        ("😀.jsonl.gz", "😀.jsonl.gz", "raw.jsonl.gz"),
-        ('a";x=.csv', 'a";x=.csv', "raw-a-x.csv"),
-        ("..", "file", "raw-file"),
-        ("", "file", "raw-file"),
+        ("reviews.csv", "reviews.csv", "reviews.csv"),
+        ("../../etc/passwd", "passwd", "passwd"),
+        ("C:\\Temp\\x.TSV", "x.TSV", "x.tsv"),
+        ("CON.csv", "CON.csv", "con.csv"),
+        ("a\0b.csv", "ab.csv", "ab.csv"),
+        ("\u202evsc.exe", "vsc.exe", "vsc-exe"),
+        (unicodedata.normalize("NFD", "리뷰.csv"), "리뷰.csv", "리뷰.csv"),
+        ("😀.jsonl.gz", "😀.jsonl.gz", "file.jsonl.gz"),
+        ('a";x=.csv', 'a";x=.csv', "a-x.csv"),
+        ("..", "file", "file"),
+        ("", "file", "file"),
     ],
 )
 def test_a25_names_are_shown_plainly_and_stored_safely(given_name, shown, stored):
@@ -33,9 +33,16 @@ def test_a25_display_name_shortens_and_keeps_the_ending():
 
 
 @given(st.text())
-def test_a25_any_name_becomes_a_short_ascii_one(name):
+def test_a25_any_name_becomes_a_short_one_that_is_safe(name):
     stored = stored_name(display_name(name))
-    assert stored.isascii()
-    assert stored.startswith("raw")
-    assert len(stored) <= 80
+    assert 0 < len(stored.encode()) <= 200
     assert not set(stored) & set('/\\\0:*?"<>| ')
+    assert not stored.startswith(".")
+
+
+@given(st.integers(1, 10**9), st.text())
+def test_a25_folder_name_is_one_folder_and_begins_with_the_number(pk, name):
+    folder = folder_name(pk, name)
+    assert folder.partition("-")[0] == str(pk)
+    assert len(folder.encode()) <= 200
+    assert not set(folder) & set('/\\\0:*?"<>| .')

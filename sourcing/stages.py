@@ -1,0 +1,130 @@
+"""What sourcing says about stage 2: its gate, what it measures, what waits, and where an item comes from."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from accounts.models import User
+from projects.domain.roles import Right, Role
+from projects.domain.stages import Gate, Measure, Missing, Stage, TraceStep
+from projects.domain.waiting import Waiting
+from projects.models import Project
+from projects.selectors import brief_in_force
+from sourcing import selectors
+from sourcing.domain.rights import SourceState
+from sourcing.models import Item, Source
+
+OPEN = {SourceState.WAITING, SourceState.CHANGED}
+
+
+def gates(project: Project) -> list[Gate]:
+    """Return the gate of stage 2: every source in use may be used, and there are items for the plan."""
+    return [Gate(Stage.RAW_DATA, tuple(_raw_data(project)))]
+
+
+def _raw_data(project: Project) -> Iterator[Missing]:
+    counts = selectors.item_counts(list(selectors.sources_of(project)))
+    for standing in selectors.project_standings(project):
+        if standing.source.pk in counts and not standing.is_cleared:
+            yield _unsettled(standing, counts[standing.source.pk])
+    url = reverse("sourcing:item_list", args=[project.pk])
+    imported, wanted = sum(counts.values()), planned_items(project)
+    if not imported:
+        yield Missing(gettext("No item is imported yet."), Role.DATA_ENGINEER, url)
+    elif wanted is not None and imported < wanted:
+        sentence = gettext("The plan of the brief wants %(wanted)s items, %(imported)s are imported.")
+        facts = {"wanted": _grouped(wanted), "imported": _grouped(imported)}
+        yield Missing(sentence % facts, Role.DATA_ENGINEER, url)
+
+
+def _unsettled(standing: selectors.Standing, n: int) -> Missing:
+    url = reverse("sourcing:source_page", args=[standing.source.pk])
+    sentence = gettext("The source “%(source)s” may not be used (%(why)s); items of it: %(n)s.")
+    facts = {"source": standing.source.name, "why": standing.trouble, "n": _grouped(n)}
+    who = Role.LEGAL if standing.state in OPEN and not standing.conflicts else Role.DATA_ENGINEER
+    return Missing(sentence % facts, who, url)
+
+
+def planned_items(project: Project) -> int | None:
+    """Return how many items the plan of the brief in force wants in all, None without a plan."""
+    brief = brief_in_force(project)
+    steps = list(brief.plan.all()) if brief else []
+    return sum(step.items for step in steps) if steps else None
+
+
+def measures(project: Project) -> list[Measure]:
+    """Return how many items are imported."""
+    n = selectors.items_of(project).count()
+    return [Measure("items.imported", n, n)]
+
+
+def waiting_for(user: User) -> list[Waiting]:
+    """Return the sources that wait for this person's review: of those they did not state themselves."""
+    return [
+        Waiting(
+            project_id=standing.source.project_id,
+            project=standing.source.project.name,
+            what=gettext("The source “%(source)s” waits for your review.") % {"source": standing.source.name},
+            button=gettext("Review the source"),
+            url=reverse("sourcing:source_page", args=[standing.source.pk]),
+        )
+        for standing in _to_review(user)
+    ]
+
+
+def _to_review(user: User) -> Iterator[selectors.Standing]:
+    mine = selectors.sources_for(user, Right.REVIEW_SOURCES).exclude(by=user).exclude(changed_by=user)
+    by_project: dict[int, list[Source]] = {}
+    for source in mine.order_by("project", "pk"):
+        by_project.setdefault(source.project_id, []).append(source)
+    for sources in by_project.values():
+        yield from (one for one in selectors.standings(sources) if one.state in OPEN)
+
+
+def trace(item: Item) -> list[TraceStep]:
+    """Return where an item comes from: its source, every review of it, and the import."""
+    return [step for steps_of in (_rights, _import, _versions) for step in steps_of(item)]
+
+
+def _rights(item: Item) -> Iterator[TraceStep]:
+    source = selectors.with_reviews(Source.objects.filter(pk=item.source_id)).get()
+    url = reverse("sourcing:source_page", args=[source.pk])
+    what = gettext("Its source “%(source)s” was recorded: %(kind)s, licence %(licence)s") % {
+        "source": source.name,
+        "kind": source.kind_name,
+        "licence": source.licence,
+    }
+    yield TraceStep(source.made_at.isoformat(), Stage.RAW_DATA, what, str(source.by), url)
+    for review in source.reviews.all():
+        what = gettext("The right to use the source was reviewed: %(verdict)s")
+        facts = {"verdict": review.verdict_name}
+        yield TraceStep(review.at.isoformat(), Stage.RAW_DATA, what % facts, str(review.by), url)
+
+
+def _import(item: Item) -> Iterator[TraceStep]:
+    if origin := item.origin:
+        came_at = origin.started_at or origin.queued_at
+        what = gettext("Imported from “%(file)s”, line %(line)s") % {
+            "file": origin.file.name,
+            "line": item.line or "–",
+        }
+        url = reverse("sourcing:import_page", args=[origin.pk])
+        yield TraceStep(came_at.isoformat(), Stage.RAW_DATA, what, str(origin.by), url)
+
+
+def _versions(item: Item) -> Iterator[TraceStep]:
+    for version in item.versions.order_by("number"):
+        stage = Stage.RAW_DATA if version.number == 1 else Stage.PREPROCESSING
+        what = gettext("Version %(number)s written by %(made_by)s, SHA-256 %(sha256)s…") % {
+            "number": version.number,
+            "made_by": version.made_by,
+            "sha256": version.content_sha256[:12],
+        }
+        url = reverse("sourcing:item_page", args=[item.pk])
+        yield TraceStep(version.made_at.isoformat(), stage, what, url=url)
+
+
+def _grouped(n: int) -> str:
+    return number_format(n, force_grouping=True)
