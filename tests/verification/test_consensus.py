@@ -258,7 +258,7 @@ def test_start_consensus_refuses_a_batch_without_answers(project, people, manage
         start_consensus(batch=batch, by=manager)
 
 
-@pytest.mark.parametrize("bad", [{"method": "vote"}, {"scale": "ratio"}, {"seed": -1}, {"seed": 2**31}])
+@pytest.mark.parametrize("bad", [{"method": "vote"}, {"scale": "circular"}, {"seed": -1}, {"seed": 2**31}])
 def test_start_consensus_refuses_settings_that_do_not_exist(batch, manager, bad):
     with pytest.raises(BadInput) as refusal:
         start_consensus(batch=batch, by=manager, **bad)

@@ -18,7 +18,10 @@ class ConsensusMethod(State):
     """How one answer is made out of several."""
 
     MAJORITY = "majority"
+    WEIGHTED = "weighted"
     DAWID_SKENE = "dawid_skene"
+    MACE = "mace"
+    GLAD = "glad"
 
 
 class How(State):
@@ -27,7 +30,10 @@ class How(State):
     ONLY = "only"
     UNANIMOUS = "unanimous"
     MAJORITY = "majority"
+    WEIGHTED = "weighted"
     DAWID_SKENE = "dawid_skene"
+    MACE = "mace"
+    GLAD = "glad"
     DECISION = "decision"
 
 
@@ -52,12 +58,18 @@ HOW_NAMES = {
     How.ONLY: _("the only answer"),
     How.UNANIMOUS: _("unanimous"),
     How.MAJORITY: _("by majority"),
+    How.WEIGHTED: _("by weighted majority"),
     How.DAWID_SKENE: _("by Dawid and Skene"),
+    How.MACE: _("by MACE"),
+    How.GLAD: _("by GLAD"),
     How.DECISION: _("by decision"),
 }
 METHOD_NAMES = {
     ConsensusMethod.MAJORITY: _("Majority of the votes"),
+    ConsensusMethod.WEIGHTED: _("Majority weighted by how often people agree with it"),
     ConsensusMethod.DAWID_SKENE: _("Dawid and Skene: people weigh as much as they proved reliable"),
+    ConsensusMethod.MACE: _("MACE: who guesses counts for nothing (needs crowd-kit)"),
+    ConsensusMethod.GLAD: _("GLAD: able people and hard items (needs crowd-kit)"),
 }
 STATE_NAMES = {
     DisputeState.OPEN: _("Undecided"),
@@ -96,7 +108,10 @@ class ConsensusRun(Job):
 
 
 class Consensus(models.Model):
-    """One answer out of several, for one field of one item, as one run saw it."""
+    """One answer out of several, for one field of one item, as one run saw it.
+
+    `soft` holds [answer, how much speaks for it] of every answer given, most first; empty where all are equal.
+    """
 
     run = models.ForeignKey(ConsensusRun, on_delete=models.CASCADE, related_name="consensus")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="consensus")
@@ -108,6 +123,7 @@ class Consensus(models.Model):
     n = models.PositiveIntegerField()
     is_tie = models.BooleanField(default=False)
     annotations = models.JSONField(default=list)
+    soft = models.JSONField(default=list)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["run", "item", "field"], name="consensus_unique"),)

@@ -19,6 +19,7 @@ from labeling.models import Batch
 from labeling.selectors import batches_for, current_annotations
 from projects.domain.roles import Right
 from projects.selectors import rights_of
+from verification.domain.answers import as_label
 from verification.domain.ratings import CodedRatings, Codes, ordered_labels
 from verification.models import Consensus, ConsensusRun, Decision, How
 
@@ -51,7 +52,8 @@ class FinalAnswer(NamedTuple):
 class AnswerTable:
     """The answers in force of a batch in columns, ordered by item, then annotation; ids are primary keys.
 
-    `given` holds for each field the place of each answer in `values`, -1 where there is none.
+    `given` holds for each field the place of each answer in `values`, -1 where there is none. Answers stand in
+    `values` as labels: text as it is, all else as JSON; `answers` gives label → answer.
     """
 
     item: Codes
@@ -60,6 +62,7 @@ class AnswerTable:
     annotation: Codes
     given: dict[str, Codes]
     values: dict[str, list[str]]
+    answers: dict[str, dict[str, Any]]
 
     def ratings(self, field: str) -> CodedRatings:
         """Return the answers to one field, items and annotators named by their ids."""
@@ -82,6 +85,11 @@ def comparable_fields(schema: Schema) -> list[Field]:
     return [field for field in schema.fields if KINDS[field["kind"]].values(field["config"])]
 
 
+def answered_fields(schema: Schema) -> list[Field]:
+    """Return the fields that people answer, of every kind: agreement and consensus are made on each."""
+    return [field for field in schema.fields if field.get("filled_by", "person") != "model"]
+
+
 def titles_of(schema: Schema, name: str) -> dict[str, str]:
     """Return the label ids of one field with what people read, in the order of the field."""
     [field] = [field for field in schema.fields if field["name"] == name]
@@ -97,13 +105,14 @@ def answer_table(batch: Batch, names: Sequence[str]) -> AnswerTable:
     )
     ids = [array("q") for _column in range(4)]
     places: dict[str, dict[str, int]] = {name: {} for name in names}
+    found: dict[str, dict[str, Any]] = {name: {} for name in names}
     given = {name: array("q") for name in names}
     for *keys, answers in rows.iterator(chunk_size=READ_AT_ONCE):
         for column, key in zip(ids, keys, strict=True):
             column.append(key)
         for name, known in places.items():
             value = answers.get(name)
-            given[name].append(-1 if value is None else known.setdefault(value, len(known)))
+            given[name].append(-1 if value is None else _place(value, known, found[name]))
     item, item_version, person, annotation = map(_as_codes, ids)
     return AnswerTable(
         item,
@@ -112,7 +121,17 @@ def answer_table(batch: Batch, names: Sequence[str]) -> AnswerTable:
         annotation,
         given={name: _as_codes(column) for name, column in given.items()},
         values={name: list(known) for name, known in places.items()},
+        answers=found,
     )
+
+
+def _place(value: Any, known: dict[str, int], found: dict[str, Any]) -> int:
+    """Return the place of an answer among the labels; a new one is added."""
+    label = as_label(value)
+    if label not in known:
+        known[label] = len(known)
+        found[label] = value
+    return known[label]
 
 
 def _as_codes(column: "array[int]") -> Codes:
@@ -171,7 +190,7 @@ def quality_of(run: ConsensusRun, user: User) -> list[dict[str, Any]]:
 
 
 def _readable(run: ConsensusRun, figures: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    titles = titles_of(run.batch.schema, figures["field"])
+    titles = {str(label): title for label, title in titles_of(run.batch.schema, figures["field"]).items()}
     place = {label: number for number, label in enumerate(titles)}
     return {
         **figures,
@@ -251,3 +270,19 @@ def _final(row: tuple[Any, ...], decision: Decision | None) -> FinalAnswer:
         decision.cause,
         False,
     )
+
+
+def lengths_of(batch: Batch, field: Field) -> dict[str, int]:
+    """Return item id, as text, → how many characters the text has that a field of marks is about."""
+    part = field["config"].get("part")
+    if part is None:
+        return {}
+    rows = batch.slots.order_by("item_id").values_list("item_id", "item_version__parts").distinct()
+    return {
+        str(item): len(_marked_text(parts, part)) for item, parts in rows.iterator(chunk_size=READ_AT_ONCE)
+    }
+
+
+def _marked_text(parts: dict[str, Any], part: str) -> str:
+    texts = {name: text for name, text in parts.items() if isinstance(text, str)}
+    return texts.get(part) or next(iter(texts.values()), "")

@@ -98,7 +98,7 @@ def answers_by_person(runs: Sequence[ConsensusRun], field: str) -> dict[int, dic
         rows = table.rows(field)
         columns = (table.person[rows], table.item[rows], table.given[field][rows])
         for person, item, code in zip(*(column.tolist() for column in columns), strict=True):
-            given.setdefault(person, {})[item] = table.values[field][code]
+            given.setdefault(person, {})[item] = table.answers[field][table.values[field][code]]
     most = sorted(given, key=lambda person: (-len(given[person]), person))[:MOST_PEOPLE]
     return {person: given[person] for person in sorted(most)}
 

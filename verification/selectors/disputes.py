@@ -1,17 +1,20 @@
 """Reads: disputes, the blind answers in them and what was said."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from guidelines.domain.kinds import KINDS, Kind
 from labeling.models import Annotation, Batch
 from labeling.selectors import current_annotations
 from projects.domain.roles import Right
 from projects.models import Message, Project
 from projects.selectors import messages, projects_for
+from verification.domain.answers import as_label
 from verification.models import Decision, Dispute, DisputeState
 from verification.selectors.consensus import blind_numbers
 
@@ -88,12 +91,12 @@ def answers_of(dispute: Dispute) -> list[BlindAnswer]:
     rows = current_annotations(dispute.batch).filter(assignment__item=dispute.item_id)
     answered = [row for row in rows.select_related("guideline") if dispute.field in row.answers]
     numbers = blind_numbers(f"dispute {dispute.pk}", [str(row.by_id) for row in answered])
-    votes = Counter(row.answers[dispute.field] for row in answered)
+    votes = Counter(as_label(row.answers[dispute.field]) for row in answered)
     blind = [
         BlindAnswer(
             person=numbers[str(row.by_id)],
             answer=row.answers[dispute.field],
-            votes=votes[row.answers[dispute.field]],
+            votes=votes[as_label(row.answers[dispute.field])],
             version=row.version,
             guideline=row.guideline.number if row.guideline else None,
             seconds=row.seconds,
@@ -101,6 +104,25 @@ def answers_of(dispute: Dispute) -> list[BlindAnswer]:
         for row in answered
     ]
     return sorted(blind)
+
+
+def choices_of(dispute: Dispute, story: Story) -> dict[str, Any]:
+    """Return label → answer of everything that a decision can choose: what the field lists, or what was said."""
+    kind, config = _kind_of(dispute)
+    listed = kind.values(config)
+    said = [*(answer.answer for answer in story.answers), *(made.answer for made in story.decisions)]
+    return {as_label(answer): answer for answer in (listed or said)}
+
+
+def shown_choices(dispute: Dispute, choices: Mapping[str, Any]) -> dict[str, str]:
+    """Return label → what people read, for each of these answers."""
+    kind, config = _kind_of(dispute)
+    return {label: kind.show(answer, config) or label for label, answer in choices.items()}
+
+
+def _kind_of(dispute: Dispute) -> tuple[Kind, dict[str, Any]]:
+    [field] = [field for field in dispute.batch.schema.fields if field["name"] == dispute.field]
+    return KINDS[field["kind"]], field["config"]
 
 
 def story_of(dispute: Dispute, user: User) -> Story:

@@ -10,6 +10,7 @@ from guidelines.domain.kinds import KINDS
 from guidelines.selectors import published_schema
 from projects.domain.stages import Measure
 from projects.models import Project
+from verification.domain.answers import as_label
 from verification.domain.intervals import Share
 from verification.models import Consensus, ConsensusRun, Decision, Dispute, DisputeState
 from verification.selectors.audits import error_rate_of, latest_audit
@@ -53,7 +54,7 @@ def _label_shares(project: Project, runs: Sequence[ConsensusRun]) -> list[Measur
         total = sum(n for (name, _answer), n in counts.items() if name == field["name"])
         for label in labels:
             name = f"label_share.{label}"
-            value = counts[field["name"], label] / total if total else None
+            value = counts[field["name"], as_label(label)] / total if total else None
             shares.setdefault(name, Measure(name, value, total))
     return list(shares.values())
 
@@ -75,4 +76,4 @@ def answer_counts(runs: Sequence[ConsensusRun]) -> Counter[tuple[str, Any]]:
 
 def _counted(rows: QuerySet[Consensus], column: str) -> Counter[tuple[str, Any]]:
     counted = rows.values_list("field", column).annotate(times=Count("pk")).order_by()
-    return Counter({(field, answer): times for field, answer, times in counted})
+    return Counter({(field, as_label(answer)): times for field, answer, times in counted})

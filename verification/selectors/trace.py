@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from dmops_platform.background import JobState
+from guidelines.domain.kinds import KINDS
 from guidelines.models import Schema
 from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Item
 from verification.models import HOW_NAMES, AuditJudgement, Consensus, Decision, Dispute, How
-from verification.selectors.consensus import titles_of
 from verification.selectors.suspected import suspected
 
 
@@ -35,7 +35,8 @@ def _step(
 
 
 def _called(schema: Schema, field: str, answer: Any) -> Any:
-    return titles_of(schema, field).get(answer, answer)
+    [of_field] = [each for each in schema.fields if each["name"] == field]
+    return KINDS[of_field["kind"]].show(answer, of_field["config"])
 
 
 def _consensus(item: Item) -> Iterator[TraceStep]:

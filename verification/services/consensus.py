@@ -20,6 +20,7 @@ from projects.domain.phases import Phase
 from projects.domain.stages import Stage
 from projects.services import pass_stage, record
 from verification import selectors
+from verification.domain.answers import as_label
 from verification.domain.ratings import Scale
 from verification.models import (
     LARGEST_SEED,
@@ -32,6 +33,7 @@ from verification.models import (
 )
 from verification.selectors import AnswerTable
 from verification.services.reports import FieldReport, consensus_report
+from verification.services.shapes import shape_report
 
 CHUNK = 5_000
 LIBRARIES = ("krippendorff", "numpy")
@@ -65,7 +67,9 @@ def start_consensus(
 
 def _method(method: str) -> str:
     if method not in set(ConsensusMethod):
-        raise BadInput(_("There is no such method. Choose majority or dawid_skene."), path="method")
+        raise BadInput(
+            _("There is no such method. Choose majority, weighted, dawid_skene, mace or glad."), path="method"
+        )
     return str(method)
 
 
@@ -100,7 +104,7 @@ def run_consensus(run_id: int) -> None:
 
 def _compute(run: ConsensusRun) -> None:
     Consensus.objects.filter(run=run).delete()
-    fields = selectors.comparable_fields(run.batch.schema)
+    fields = selectors.answered_fields(run.batch.schema)
     table = selectors.answer_table(run.batch, [field["name"] for field in fields])
     run.heartbeat(total=sum(len(np.unique(table.item[table.rows(field["name"])])) for field in fields))
     reports = {}
@@ -127,13 +131,19 @@ def _report_pilot(run: ConsensusRun) -> None:
 
 
 def _field_report(run: ConsensusRun, table: AnswerTable, field: Field) -> FieldReport:
-    kind, scale = KINDS[field["kind"]], Scale(run.scale)
+    kind, name = KINDS[field["kind"]], field["name"]
+    method = ConsensusMethod(run.method)
+    values = kind.values(field["config"])
+    if not values:
+        lengths = selectors.lengths_of(run.batch, field)
+        return shape_report(field, table.ratings(name), table.answers[name], lengths, method, run.seed)
     is_ordered = kind.scale(field["config"]) != "nominal"
     return consensus_report(
-        table.ratings(field["name"]),
-        method=ConsensusMethod(run.method),
-        scale=scale,
-        order=kind.values(field["config"]) if is_ordered else (),
+        table.ratings(name),
+        method=method,
+        scale=Scale(run.scale),
+        order=[as_label(value) for value in values] if is_ordered else (),
+        answers=table.answers[name],
         seed=run.seed,
     )
 
@@ -182,22 +192,23 @@ def _consensus_rows(
     given = report.ratings.label.tolist()
     starts = np.flatnonzero(np.diff(report.ratings.item, prepend=-1)).tolist()
     ends = [*starts[1:], len(rows)]
-    for item, start, end, distinct in zip(
-        report.ratings.items, starts, ends, report.distinct.tolist(), strict=True
+    for item, settled, start, end, distinct in zip(
+        report.ratings.items, report.settled, starts, ends, report.distinct.tolist(), strict=True
     ):
-        answer = report.consensus.labels[item]
-        is_everybodys = distinct == 1 and report.ratings.labels[given[start]] == answer
+        label = report.ratings.labels[given[start]]
+        is_everybodys = distinct == 1 and table.answers[name][label] == settled.answer
         yield Consensus(
             run_id=run.pk,
             item_id=int(item),
             item_version_id=versions[start],
             field=name,
-            answer=answer,
+            answer=settled.answer,
             how=_how(run, end - start) if is_everybodys else run.method,
-            share=report.consensus.confidence[item],
+            share=settled.confidence,
             n=end - start,
-            is_tie=item in report.consensus.tied,
+            is_tie=settled.is_tie,
             annotations=annotations[start:end],
+            soft=settled.soft if distinct > 1 else [],
         )
 
 

@@ -1,15 +1,18 @@
 """What the answers to one field say: agreement, who differs where, and one answer for each item."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from verification.domain import agreement
-from verification.domain.consensus import Consensus, dawid_skene, majority
+from verification.domain.battery import battery
+from verification.domain.consensus import Consensus, majority
+from verification.domain.crowd import Fitted, fit
+from verification.domain.distances import ranked
 from verification.domain.estimates import Estimate
 from verification.domain.ratings import CodedRatings, Codes, Scale, are_numbers
 from verification.models import ConsensusMethod
@@ -18,12 +21,24 @@ DRAWS = 1_000
 MOST_PAIRS = 50
 
 
+class Settled(NamedTuple):
+    """The answer of one item, the confidence in it, whether another did as well, and all answers with shares."""
+
+    answer: Any
+    confidence: float
+    is_tie: bool
+    soft: list[tuple[Any, float]]
+
+
 @dataclass(frozen=True, eq=False)
 class FieldReport:
-    """The figures of one field, ready for JSON, and its consensus; `distinct` counts each item's labels."""
+    """The figures of one field, ready for JSON, and what was settled for each item, in their order.
+
+    `distinct` counts each item's labels.
+    """
 
     figures: dict[str, Any]
-    consensus: Consensus
+    settled: list[Settled]
     ratings: CodedRatings
     distinct: Codes
 
@@ -34,18 +49,23 @@ def consensus_report(
     method: ConsensusMethod = ConsensusMethod.MAJORITY,
     scale: Scale = Scale.NOMINAL,
     order: Sequence[str] = (),
+    answers: Mapping[str, Any] | None = None,
     seed: int = 0,
     draws: int = DRAWS,
 ) -> FieldReport:
     """Return agreement and consensus of one field's ratings. Touches no database.
 
     `order` lists every label of an ordered field from low to high; ordinal alpha then goes by it instead of
-    by numbers. The bootstrap interval belongs to alpha on `scale`.
+    by numbers. `answers` gives the answers that labels stand for. The interval of `alpha` belongs to its `scale`.
     """
     distinct = np.bincount(ratings.cells().item, minlength=len(ratings.items))
-    consensus, model = _consensus(ratings, method)
+    fitted = fit(ratings, method) if len(ratings) else None
+    consensus = fitted.consensus if fitted else majority(ratings)
+    is_ranked = bool(order) and not are_numbers(ratings.labels)
+    on = Scale.ORDINAL if is_ranked else None
+    measures = battery(_ordered(ratings, order) if is_ranked else ratings, on, draws=draws, seed=seed)
     figures = {
-        "counts": _counts(ratings, distinct, consensus),
+        "counts": counts(ratings, distinct, len(consensus.tied)),
         "percent_agreement": asdict(agreement.percent_agreement(ratings)),
         "unanimous_share": asdict(agreement.unanimous_share(ratings)),
         "alpha": _alpha_with_interval(ratings, scale, order, seed, draws),
@@ -53,25 +73,46 @@ def consensus_report(
         "annotators": _annotators(ratings, distinct),
         "labels": _labels(ratings, consensus),
         "pairs": _pairs(ratings, distinct),
-        "model": model,
+        "model": _model(fitted),
+        "measures": {name: asdict(figure) for name, figure in measures.items()},
     }
-    return FieldReport(figures, consensus, ratings, distinct)
+    return FieldReport(figures, _settled(ratings, consensus, answers or {}), ratings, distinct)
 
 
-def _consensus(ratings: CodedRatings, method: ConsensusMethod) -> tuple[Consensus, dict[str, Any] | None]:
-    if method == ConsensusMethod.MAJORITY or not len(ratings):
-        return majority(ratings), None
-    fitted = dawid_skene(ratings)
-    shares = zip(ratings.labels, fitted.marginals.tolist(), strict=True)
-    return fitted.consensus, {
+def _model(fitted: Fitted | None) -> dict[str, Any] | None:
+    if fitted is None or fitted.model is None:
+        return None
+    return {
         "converged": fitted.converged,
         "steps": fitted.steps,
-        "log_likelihood": fitted.log_likelihood,
-        "marginals": dict(shares),
+        "log_likelihood": fitted.model.log_likelihood,
+        "marginals": dict(zip(fitted.model.ratings.labels, fitted.marginals.tolist(), strict=True)),
     }
 
 
-def _counts(ratings: CodedRatings, distinct: Codes, consensus: Consensus) -> dict[str, int]:
+def _settled(ratings: CodedRatings, consensus: Consensus, answers: Mapping[str, Any]) -> list[Settled]:
+    soft: list[list[tuple[Any, float]]] = [[] for _item in ratings.items]
+    for item, label, share in zip(*(column.tolist() for column in consensus.soft), strict=True):
+        name = ratings.labels[label]
+        soft[item].append((answers.get(name, name), share))
+    for given in soft:
+        given.sort(key=lambda pair: -pair[1])
+    labels = [consensus.labels[item] for item in ratings.items]
+    return [
+        Settled(answers.get(label, label), consensus.confidence[item], item in consensus.tied, of_item)
+        for item, label, of_item in zip(ratings.items, labels, soft, strict=True)
+    ]
+
+
+def _ordered(ratings: CodedRatings, order: Sequence[str]) -> CodedRatings:
+    """Return the ratings with the labels of an ordered field in its order and named by their places."""
+    named = ranked(ratings, order)
+    codes = (ratings.item, ratings.annotator, ratings.label)
+    return CodedRatings.from_codes(named.items, named.annotators, named.labels, codes)
+
+
+def counts(ratings: CodedRatings, distinct: Codes, ties: int) -> dict[str, int]:
+    """Return how many items, answers and people there are, and on how many items they agree or differ."""
     size = np.bincount(ratings.item, minlength=len(ratings.items))
     return {
         "items": len(ratings.items),
@@ -80,7 +121,7 @@ def _counts(ratings: CodedRatings, distinct: Codes, consensus: Consensus) -> dic
         "single": int((size == 1).sum()),
         "unanimous": int(((size > 1) & (distinct == 1)).sum()),
         "disputed": int((distinct > 1).sum()),
-        "ties": len(consensus.tied),
+        "ties": ties,
     }
 
 
@@ -95,8 +136,7 @@ def _on_scale(ratings: CodedRatings, scale: Scale, order: Sequence[str]) -> Code
     """Return the ratings with the labels of an ordered field named by their place in it."""
     if scale != Scale.ORDINAL or not order:
         return ratings
-    places = {label: str(place) for place, label in enumerate(order)}
-    return replace(ratings, labels=[places[label] for label in ratings.labels])
+    return ranked(ratings, order)
 
 
 def _alpha(ratings: CodedRatings, scale: Scale, order: Sequence[str]) -> Estimate:

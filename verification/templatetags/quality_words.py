@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sourcing.models import ItemVersion
+from verification.domain.answers import as_label
 from verification.domain.dimensions import Fact
 from verification.domain.estimates import Undefined
 from verification.models import SUSPECT_STATE_NAMES, SuspectState
@@ -51,6 +52,48 @@ REASONS = {
 }
 
 
+#: measure of agreement → what people read
+MEASURES: dict[str, str | Promise] = {
+    "percent": _("Share of equal pairs"),
+    "cohen_kappa": _("Cohen's kappa"),
+    "cohen_kappa_linear": _("Cohen's kappa, linear weights"),
+    "cohen_kappa_quadratic": _("Cohen's kappa, quadratic weights"),
+    "scott_pi": _("Scott's pi"),
+    "fleiss_kappa": _("Fleiss' kappa"),
+    "alpha_nominal": _("Krippendorff's alpha, nominal"),
+    "alpha_ordinal": _("Krippendorff's alpha, ordinal"),
+    "alpha_interval": _("Krippendorff's alpha, interval"),
+    "alpha_ratio": _("Krippendorff's alpha, ratio"),
+    "alpha_masi": _("Krippendorff's alpha of sets (MASI)"),
+    "alpha_jaccard": _("Krippendorff's alpha of sets (Jaccard)"),
+    "alpha_distance": _("Krippendorff's alpha by distance"),
+    "alpha_characters": _("Krippendorff's alpha of characters"),
+    "alpha_unitizing": _("Krippendorff's alpha of units"),
+    "gwet_ac1": _("Gwet's AC1"),
+    "gwet_ac2": _("Gwet's AC2, quadratic weights"),
+    "gwet_ac2_linear": _("Gwet's AC2, linear weights"),
+    "span_f1_exact": _("F1 of equal spans"),
+    "span_f1_overlap": _("F1 of overlapping spans"),
+    "box_f1": _("F1 of matched regions"),
+    "time_overlap": _("Time given the same label"),
+    "chrf": _("Likeness of texts (chrF)"),
+    "edit_similarity": _("Likeness of texts (edits)"),
+    "kendall_tau": _("Kendall's tau"),
+}
+
+
+@register.filter
+def measure_name(name: str) -> str:
+    """Return what a measure is called, in the reader's language."""
+    return str(MEASURES.get(name, name))
+
+
+@register.filter
+def alpha_title(scale: str) -> str:
+    """Return the name of alpha on a scale or by a distance."""
+    return measure_name(f"alpha_{scale}")
+
+
 @register.filter
 def two_places(value: float | None) -> str:
     """Return a number with two decimal places, nothing for None."""
@@ -76,8 +119,9 @@ def _reason(figure: Mapping[str, Any]) -> str:
 
 
 @register.filter
-def called(titles: Mapping[str, str], label: str) -> str:
-    """Return what people read for a label id."""
+def called(titles: Mapping[str, str], answer: Any) -> str:
+    """Return what people read for an answer."""
+    label = as_label(answer)
     return titles.get(label, label)
 
 

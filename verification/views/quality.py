@@ -18,6 +18,7 @@ from labeling.selectors import batch_for
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
 from verification import selectors, services
+from verification.domain.answers import as_label
 from verification.forms.quality import ComputeForm, DecisionForm, DisputeFilter, MessageForm
 from verification.models import Dispute, DisputeState
 from verification.selectors import BlindAnswer
@@ -120,8 +121,8 @@ def _dispute_page(
     message_form: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    titles = selectors.titles_of(dispute.batch.schema, dispute.field)
     story = selectors.story_of(dispute, request.user)
+    titles = selectors.shown_choices(dispute, selectors.choices_of(dispute, story))
     context = {
         "project": dispute.batch.project,
         "dispute": dispute,
@@ -138,7 +139,7 @@ def _dispute_page(
 
 def _most_votes(answers: list[BlindAnswer]) -> int | None:
     """Return the votes of the answer that has more than every other, None when there is no such answer."""
-    votes = sorted({answer.answer: answer.votes for answer in answers}.values(), reverse=True)
+    votes = sorted({as_label(answer.answer): answer.votes for answer in answers}.values(), reverse=True)
     return votes[0] if len(votes) > 1 and votes[0] > votes[1] else None
 
 
@@ -146,11 +147,12 @@ def _most_votes(answers: list[BlindAnswer]) -> int | None:
 def decide(request: PageRequest, pk: int) -> HttpResponse:
     """Settle a dispute and go on to the next open one."""
     dispute = selectors.dispute_for(request.user, pk)
-    titles = selectors.titles_of(dispute.batch.schema, dispute.field)
-    form = DecisionForm(request.POST, titles=titles)
+    choices = selectors.choices_of(dispute, selectors.story_of(dispute, request.user))
+    form = DecisionForm(request.POST, titles=selectors.shown_choices(dispute, choices))
     if not form.is_valid():
         return _dispute_page(request, dispute, decision_form=form, status=422)
-    decision = services.decide(dispute=dispute, by=request.user, **form.cleaned_data)
+    chosen = form.cleaned_data | {"answer": choices[form.cleaned_data["answer"]]}
+    decision = services.decide(dispute=dispute, by=request.user, **chosen)
     messages.success(request, _told(selectors.is_again(decision)))
     following = selectors.next_dispute(request.user, dispute)
     if following is None:
