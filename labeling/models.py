@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from guidelines.models import Guideline, Schema
-from labeling.domain.lifecycle import AssignmentState, BatchState, Order, SkipReason, SlotState
+from labeling.domain.lifecycle import AssignmentState, BatchState, Order, Purpose, SkipReason, SlotState
 from projects.domain.phases import Phase
 from projects.models import Project
 from sourcing.models import Item, ItemVersion
@@ -14,12 +14,14 @@ from sourcing.models import Item, ItemVersion
 class Batch(models.Model):
     """Items to be labelled under one schema and guideline, each by `overlap` people.
 
-    `is_for_all` False: only the people named in `audience` get work of it.
+    `is_for_all` False: only the people named in `audience` get work of it. `is_fresh_only`: nobody gets an item
+    they answered in another batch. `most_answers`: up to so many are asked where an item needs them.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="batches")
     name = models.CharField(max_length=200)
     phase = models.CharField(max_length=8, choices=Phase.choices(), default=Phase.MAIN.value)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices(), default=Purpose.NEW.value)
     state = models.CharField(max_length=8, choices=BatchState.choices(), default=BatchState.OPEN.value)
     schema = models.ForeignKey(Schema, on_delete=models.PROTECT, related_name="batches")
     guideline = models.ForeignKey(Guideline, null=True, on_delete=models.PROTECT, related_name="batches")
@@ -28,6 +30,8 @@ class Batch(models.Model):
     order = models.CharField(max_length=8, choices=Order.choices(), default=Order.IMPORTED.value)
     deadline_on = models.DateField(null=True)
     is_for_all = models.BooleanField(default=True)
+    is_fresh_only = models.BooleanField(default=False)
+    most_answers = models.PositiveSmallIntegerField(null=True)
     gold_every = models.PositiveSmallIntegerField(null=True)
     cycle = models.PositiveIntegerField(default=1)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -131,6 +135,7 @@ class Assignment(models.Model):
     skip_reason = models.CharField(max_length=10, choices=SkipReason.choices(), blank=True)
     skip_comment = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -189,6 +194,19 @@ class Annotation(models.Model):
             models.UniqueConstraint(fields=["assignment", "version"], name="annotation_version_unique"),
             models.UniqueConstraint(fields=["by", "key"], condition=~Q(key=""), name="annotation_key_unique"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} v{self.version}"
+
+
+class Rework(models.Model):
+    """An answer given back to the person who gave it, and why: `version` is the one to be mended. Never changed."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="reworks")
+    version = models.PositiveIntegerField()
+    reason = models.CharField(max_length=2_000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.assignment_id} v{self.version}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from labeling.domain.lifecycle import BatchState, SlotState
 from labeling.models import Batch
-from labeling.selectors import Pilot, gold_accuracy, pilot_missing, pilot_of
+from labeling.selectors import Pilot, gold_accuracy, is_only_rework, pilot_missing, pilot_of
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.domain.stages import Gate, Measure, Missing, Stage
@@ -20,7 +20,8 @@ from projects.selectors import cycle_of
 def gates(project: Project) -> list[Gate]:
     """Return the gate of stage 8: the pilot of this cycle settled or waived, its main work complete."""
     pilot = pilot_of(project)
-    missing = (*pilot_missing(pilot), *_unfinished(project))
+    piloting = [] if is_only_rework(project) else pilot_missing(pilot)
+    missing = (*piloting, *_unfinished(project))
     return [Gate(Stage.LABEL, missing, tuple(_notes(pilot)))]
 
 

@@ -43,6 +43,7 @@ class WorkUnit(TypedDict):
     draft: UnitDraft | None
     submitted: UnitSubmitted | None
     due_at: str
+    note: str
 
 
 def work_unit(
@@ -54,8 +55,9 @@ def work_unit(
     guideline: int | None = None,
     draft: UnitDraft | None = None,
     submitted: UnitSubmitted | None = None,
+    note: str = "",
 ) -> WorkUnit:
-    """Return the work unit. `guideline` is the number of the version to work by."""
+    """Return the work unit. `guideline` is the number of the version to work by; `note` says why it came back."""
     return {
         "id": id,
         "item": item,
@@ -64,6 +66,7 @@ def work_unit(
         "draft": draft,
         "submitted": submitted,
         "due_at": iso(due_at),
+        "note": note,
     }
 
 

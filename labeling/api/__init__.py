@@ -1,6 +1,6 @@
 """Labelling for programs and for the labelling screen."""
 
-from labeling.api.batches import Batches, BatchProgress, CloseBatch, PauseBatch, ResumeBatch
+from labeling.api.batches import AddSlots, Batches, BatchProgress, CloseBatch, PauseBatch, ResumeBatch
 from labeling.api.pilot import (
     ChoosePeople,
     ConfirmGuideline,
@@ -12,6 +12,7 @@ from labeling.api.pilot import (
 from labeling.api.work import GiveBackWork, NextWork, SaveDraft, SkipWork, SubmitWork
 
 __all__ = [
+    "AddSlots",
     "BatchProgress",
     "Batches",
     "ChoosePeople",

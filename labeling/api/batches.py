@@ -18,9 +18,9 @@ from labeling.domain.batching import (
     MOST_ITEMS,
     MOST_OVERLAP,
 )
-from labeling.domain.lifecycle import Order
+from labeling.domain.lifecycle import Order, Purpose
 from labeling.models import Batch
-from labeling.services import batches
+from labeling.services import batches, overlap
 from projects.domain.phases import Phase
 from projects.domain.roles import Right
 from projects.selectors import project_for
@@ -40,6 +40,11 @@ class BatchIn(StrictSerializer):
     without_pilot = serializers.CharField(
         max_length=LONGEST_REASON, required=False, help_text="Why main work goes without a pilot."
     )
+    items = IdsField(
+        required=False, help_text="These items only, also such as other batches have: name a purpose then."
+    )
+    purpose = serializers.ChoiceField(choices=Purpose.choices(), default=Purpose.NEW.value)
+    fresh_people_only = serializers.BooleanField(default=False)
     gold_every = serializers.IntegerField(
         min_value=LEAST_GOLD_EVERY,
         max_value=MOST_GOLD_EVERY,
@@ -57,6 +62,7 @@ class ProgressOut(serializers.Serializer[Any]):
     leased = serializers.IntegerField()
     done = serializers.IntegerField()
     skipped = serializers.IntegerField()
+    saved = serializers.IntegerField(help_text="Answers spared by asking more only where it is needed.")
 
 
 class BatchOut(serializers.ModelSerializer[Batch]):
@@ -69,6 +75,7 @@ class BatchOut(serializers.ModelSerializer[Batch]):
             "project",
             "name",
             "phase",
+            "purpose",
             "state",
             "schema",
             "guideline",
@@ -77,6 +84,7 @@ class BatchOut(serializers.ModelSerializer[Batch]):
             "deadline_on",
             "is_for_all",
             "gold_every",
+            "most_answers",
             "cycle",
             "opened_at",
         )
@@ -97,7 +105,7 @@ class Batches(APIView):
         asked = read(BatchIn, request)
         if "phase" in asked:
             asked["phase"] = Phase(asked["phase"])
-        asked["order"] = Order(asked["order"])
+        asked["order"], asked["purpose"] = Order(asked["order"]), Purpose(asked["purpose"])
         batch = batches.open_batch(project=project, by=request.user, **asked)
         return Response(BatchOut(batch).data, status=status.HTTP_201_CREATED)
 
@@ -108,6 +116,30 @@ class BatchProgress(APIView):
     @extend_schema(responses=ProgressOut)
     def get(self, request: ApiRequest, pk: int) -> Response:
         return Response(ProgressOut(selectors.progress(selectors.batch_for(request.user, pk))).data)
+
+
+class AddSlotsIn(StrictSerializer):
+    """Which items need one more answer, up to how many, and why."""
+
+    items = IdsField()
+    most = serializers.IntegerField(min_value=1, max_value=MOST_OVERLAP)
+    reason = serializers.CharField(max_length=LONGEST_REASON)
+
+
+class AddedOut(serializers.Serializer[Any]):
+    """For how many items one more answer is asked now."""
+
+    added = serializers.IntegerField()
+
+
+class AddSlots(APIView):
+    """Ask one more person about each of these items."""
+
+    @extend_schema(request=AddSlotsIn, responses=AddedOut)
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        batch = selectors.batch_for(request.user, pk, Right.MANAGE_PROJECT)
+        added = overlap.add_slots(batch=batch, by=request.user, **read(AddSlotsIn, request))
+        return Response({"added": added})
 
 
 class _MoveBatch(APIView):

@@ -18,6 +18,15 @@ BATCH_MOVES: dict[BatchState, set[BatchState]] = {
 }
 
 
+class Purpose(State):
+    """What a batch is for: items answered for the first time, or some of them once more."""
+
+    NEW = "new"
+    SECOND_LOOK = "second_look"
+    CLEANING = "cleaning"
+    RELABEL = "relabel"
+
+
 class Order(State):
     """In which order a batch hands its items out."""
 

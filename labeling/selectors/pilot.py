@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from guidelines.models import Guideline
 from guidelines.selectors import published_guideline
+from labeling.domain.lifecycle import Purpose
 from labeling.models import Batch
 from labeling.selectors.work import progress
 from projects.domain.phases import Phase
@@ -81,6 +82,13 @@ def chosen_people(pilot: Pilot) -> QuerySet[User]:
 def pilot_missing(pilot: Pilot) -> list[Missing]:
     """Return what the main work waits for; nothing when the pilot was waived."""
     return [] if pilot.waived else list(_missing(pilot))
+
+
+def is_only_rework(project: Project) -> bool:
+    """True in a later cycle whose batches only have items answered once more: it needs no pilot."""
+    cycle = cycle_of(project)
+    batches = Batch.objects.filter(project=project, cycle=cycle)
+    return cycle > 1 and batches.exists() and not batches.filter(purpose=Purpose.NEW).exists()
 
 
 def _missing(pilot: Pilot) -> Iterator[Missing]:

@@ -1,6 +1,7 @@
 """Reads: batches, their progress, and the work in a person's hands."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -8,9 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
-from guidelines.domain.work_unit import WorkUnit, unit_draft, unit_item, work_unit
+from guidelines.domain.work_unit import (
+    UnitSubmitted,
+    WorkUnit,
+    unit_draft,
+    unit_item,
+    unit_submitted,
+    work_unit,
+)
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SlotState
-from labeling.models import Annotation, Assignment, Batch, BatchPerson, Draft, PausedPerson, Slot
+from labeling.models import Annotation, Assignment, Batch, BatchPerson, Draft, PausedPerson, Rework, Slot
 from projects.domain.roles import Right
 from projects.domain.waiting import Waiting
 from projects.models import Project
@@ -98,6 +106,7 @@ def unit_of(assignment: Assignment) -> WorkUnit:
     draft: Draft | None = getattr(assignment, "draft", None)
     version = assignment.slot.item_version
     guideline = assignment.batch.guideline
+    returned = returned_answer(assignment) if assignment.version else None
     return work_unit(
         id=assignment.pk,
         item=unit_item(
@@ -113,7 +122,24 @@ def unit_of(assignment: Assignment) -> WorkUnit:
         if draft
         else None,
         due_at=assignment.lease_until,
+        submitted=returned.submitted if returned else None,
+        note=returned.reason if returned else "",
     )
+
+
+class Returned(NamedTuple):
+    """An answer given back to its author, and why."""
+
+    submitted: UnitSubmitted
+    reason: str
+
+
+def returned_answer(assignment: Assignment) -> Returned:
+    """Return the answer in force of an assignment that is open again, with the reason of the last rework."""
+    last = assignment.annotations.get(version=assignment.version)
+    rework = Rework.objects.filter(assignment=assignment).order_by("-pk").first()
+    submitted = unit_submitted(answers=last.answers, version=last.version, saved_at=last.saved_at)
+    return Returned(submitted, rework.reason if rework else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +150,7 @@ class Progress:
     leased: int
     done: int
     skipped: int
+    saved: int = 0
 
     @property
     def total(self) -> int:
@@ -152,7 +179,16 @@ def progress(batch: Batch) -> Progress:
         leased=counts.get(SlotState.LEASED, 0),
         done=counts.get(SlotState.DONE, 0),
         skipped=skipped,
+        saved=_saved(batch, sum(counts.values())),
     )
+
+
+def _saved(batch: Batch, asked: int) -> int:
+    """Return how many answers are spared because only items that need it are asked `most_answers` times."""
+    if batch.most_answers is None:
+        return 0
+    items = Slot.objects.filter(batch=batch, is_gold=False).values("item").distinct().count()
+    return max(items * batch.most_answers - asked, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +244,9 @@ def open_to(user: User, project: Project) -> QuerySet[Slot]:
     free = Slot.objects.filter(
         batch__in=open_batches(project, user).values("pk"), state=SlotState.FREE, is_gold=False
     )
-    return free.exclude(Exists(had.filter(state__in=(*HOLDING, AssignmentState.SKIPPED))))
+    before = Assignment.objects.filter(person=user, item=OuterRef("item"), state=AssignmentState.SUBMITTED)
+    is_stale = Q(batch__is_fresh_only=True) & Exists(before.exclude(batch=OuterRef("batch")))
+    return free.exclude(Exists(had.filter(state__in=(*HOLDING, AssignmentState.SKIPPED)))).exclude(is_stale)
 
 
 def open_count(user: User, project: Project) -> int:

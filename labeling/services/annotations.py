@@ -91,7 +91,9 @@ def _submit(assignment: Assignment, submission: Submission) -> Annotation:
 def _lock(assignment: Assignment) -> None:
     """Lock the row and take over what may have changed since it was loaded."""
     row = Assignment.objects.select_for_update()
-    assignment.refresh_from_db(fields=["state", "version", "leased_at", "lease_until"], from_queryset=row)
+    assignment.refresh_from_db(
+        fields=["state", "version", "leased_at", "lease_until", "accepted_at"], from_queryset=row
+    )
 
 
 def _clean(assignment: Assignment, answers: Answers, *, is_draft: bool = False) -> dict[str, Any]:
@@ -113,6 +115,12 @@ def _check_still_theirs(assignment: Assignment, submission: Submission) -> None:
         raise WorkLost(
             _("This batch is closed, so the answer was not counted. It is kept as your draft."),
             code="batch_closed",
+            details=_both_copies(assignment, submission),
+        )
+    if assignment.accepted_at is not None:
+        raise WorkLost(
+            _("This answer is accepted, so it cannot be changed. Ask for it to be opened again."),
+            code="accepted",
             details=_both_copies(assignment, submission),
         )
     if assignment.state in HOLDING:

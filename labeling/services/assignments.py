@@ -122,12 +122,18 @@ OPEN_TO_PERSON = """
         WHERE mine.batch_id = slot.batch_id AND mine.item_id = slot.item_id AND mine.person_id = %(person)s
         AND mine.state IN ('leased', 'submitted', 'skipped'))
 """
+FRESH = """
+    AND NOT EXISTS (
+        SELECT 1 FROM labeling_assignment before
+        WHERE before.item_id = slot.item_id AND before.person_id = %(person)s
+        AND before.batch_id <> slot.batch_id AND before.state = 'submitted')
+"""
 LOCK = f"""
     SELECT slot.id, slot.item_id, item.name, version.id, version.number, version.parts, version.data
     FROM labeling_slot slot
     JOIN sourcing_item item ON item.id = slot.item_id
     JOIN sourcing_itemversion version ON version.id = slot.item_version_id
-    WHERE slot.batch_id = %(batch)s AND slot.id > {{beyond}} AND {OPEN_TO_PERSON} {{of_item}}
+    WHERE slot.batch_id = %(batch)s AND slot.id > {{beyond}} AND {OPEN_TO_PERSON} {{fresh}} {{of_item}}
     ORDER BY slot.id LIMIT %(most)s {{lock}}
 """  # noqa: S608
 LOOK_AGAIN = f"SELECT slot.id FROM labeling_slot slot WHERE slot.id IN ({{ids}}) AND {OPEN_TO_PERSON}"  # noqa: S608
@@ -140,6 +146,7 @@ def lock_slots(
     can_skip = connection.features.has_select_for_update_skip_locked
     statement = LOCK.format(
         beyond=beyond,
+        fresh=FRESH if batch.is_fresh_only else "",
         of_item="AND slot.item_id = %(item)s" if item else "",
         lock="FOR UPDATE OF slot SKIP LOCKED" if can_skip else "",
     )
@@ -214,7 +221,8 @@ def skip(*, assignment: Assignment, reason: SkipReason, comment: str = "") -> As
 def give_back(*, assignment: Assignment) -> None:
     """Return untouched work held ahead; what has a draft or an answer stays."""
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
-    if assignment.state == AssignmentState.LEASED and not hasattr(assignment, "draft"):
+    is_untouched = assignment.version == 0 and not hasattr(assignment, "draft")
+    if assignment.state == AssignmentState.LEASED and is_untouched:
         _let_go(assignment, AssignmentState.RETURNED)
 
 

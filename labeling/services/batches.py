@@ -15,7 +15,7 @@ from dmops_platform.states import move
 from guidelines.selectors import fields_of, published_guideline, published_schema
 from labeling import selectors
 from labeling.domain.batching import LEAST_GOLD_EVERY, MOST_GOLD_EVERY, MOST_OVERLAP
-from labeling.domain.lifecycle import BATCH_MOVES, BatchState, Order
+from labeling.domain.lifecycle import BATCH_MOVES, BatchState, Order, Purpose
 from labeling.models import Batch, BatchPerson, Slot
 from labeling.services.assignments import return_held
 from labeling.services.pilot import annotators_with_ids, check_phase
@@ -48,13 +48,17 @@ def open_batch(
     deadline_on: date | None = None,
     order: Order = Order.IMPORTED,
     gold_every: int | None = None,
+    items: Collection[int] | None = None,
+    purpose: Purpose = Purpose.NEW,
+    fresh_people_only: bool = False,
 ) -> Batch:
     """Open a batch over items no batch has yet, pinning their versions, and lay out its slots.
 
     Without `phase` it is a pilot until one is reported. Main work waits for its pilot (409 `pilot_missing`) or
     for a reason to go `without_pilot`. `people` (ids) get its work; none named means everybody, in main work
     those chosen by their pilot. `size` takes only the first so many items. `overlaps` (item id → answers
-    wanted) names the items instead, each with an overlap of its own.
+    wanted) or `items` (ids) name them instead, also such as other batches have: say for what `purpose`. A batch
+    that is not for new items waits for no pilot. `fresh_people_only`: nobody gets an item they answered before.
     """
     _check_plan(overlap, deadline_on)
     Project.objects.select_for_update().get(pk=project.pk)
@@ -64,7 +68,9 @@ def open_batch(
     batch = Batch.objects.create(
         project=project,
         name=name,
-        phase=check_phase(project=project, phase=phase, without_pilot=without_pilot, by=by),
+        phase=_phase(project, purpose, phase, without_pilot, by),
+        purpose=purpose,
+        is_fresh_only=fresh_people_only,
         schema=schema,
         guideline=published_guideline(project),
         overlap=overlap,
@@ -77,6 +83,8 @@ def open_batch(
     )
     _invite(batch, people)
     _check_gold(batch)
+    if items is not None:
+        overlaps = _known_items(project, items, overlap)
     slots = _lay_slots(batch, size) if overlaps is None else _lay_named_slots(batch, overlaps)
     if not slots:
         check_labelable(project)
@@ -85,11 +93,26 @@ def open_batch(
     return batch
 
 
+def _phase(project: Project, purpose: Purpose, phase: Phase | None, without_pilot: str, by: User) -> Phase:
+    """Return the phase: what is answered once more belongs to the main work and asks for no pilot."""
+    if purpose != Purpose.NEW:
+        return phase or Phase.MAIN
+    return check_phase(project=project, phase=phase, without_pilot=without_pilot, by=by)
+
+
 def _check_plan(overlap: int, deadline_on: date | None) -> None:
     if not 1 <= overlap <= MOST_OVERLAP:
         raise BadInput(_("Overlap is a number from 1 to %(most)s."), path="overlap", most=MOST_OVERLAP)
     if deadline_on and deadline_on < timezone.localdate():
         raise BadInput(_("The deadline is past already."), path="deadline_on")
+
+
+def _known_items(project: Project, items: Collection[int], overlap: int) -> dict[int, int]:
+    """Return item → overlap; refuse an item that is not of this project."""
+    known = items_of(project).filter(pk__in=set(items)).count()
+    if known != len(set(items)):
+        raise BadInput(_("Some of these items are not in this project."), path="items")
+    return dict.fromkeys(items, overlap)
 
 
 def _check_gold(batch: Batch) -> None:

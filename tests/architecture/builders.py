@@ -475,6 +475,9 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "sourcing.assessment": lambda world: world.source.assessments.create(
         criterion="reliability", is_met=True, evidence="Seen.", by=world.project.created_by
     ),
+    "labeling.rework": lambda world: world.assignment.reworks.create(
+        version=1, reason="Read it again.", by=world.project.created_by
+    ),
     "sourcing.rawfile": lambda world: world.raw_file,
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
     "guidelines.schema": lambda world: world.schema,

@@ -287,6 +287,7 @@ POLICY = {
     "api:submit_work": may(post=ANNOTATOR),
     "api:skip_work": may(post=ANNOTATOR),
     "api:give_back_work": may(post=ANNOTATOR),
+    "api:add_slots": may(post=PM),
     "api:batch_progress": may(get=PROGRESS_READERS),
     "api:pause_batch": may(post=PM),
     "api:resume_batch": may(post=PM),

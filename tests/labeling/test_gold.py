@@ -84,7 +84,11 @@ def test_a52_a_gold_item_looks_like_any_other(project, hiding, annotator, api_cl
             headers={"Idempotency-Key": f"key-number-{turn}"},
         )
     gold, other = seen[True], seen[False]
-    assert set(gold) == set(other) == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at"}
+    assert (
+        set(gold)
+        == set(other)
+        == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at", "note"}
+    )
     assert set(gold["item"]) == set(other["item"]) == {"id", "version", "name", "parts", "data"}
     assert gold["fields"] == other["fields"]
 

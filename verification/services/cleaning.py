@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
 from labeling.domain.batching import MOST_OVERLAP
+from labeling.domain.lifecycle import Purpose
 from labeling.services.batches import open_batch
 from projects.domain.roles import Right
 from projects.models import Cycle, Project
@@ -34,7 +35,8 @@ def clean_suspects(
         name=f"Cleaning {evaluation.number}.{number}",
         by=by,
         overlap=overlap,
-        overlaps={suspect.item_id: overlap for suspect in chosen},
+        items={suspect.item_id for suspect in chosen},
+        purpose=Purpose.CLEANING,
     )
     cleaning = Cleaning.objects.create(
         evaluation=evaluation, batch=batch, cycle=cycle_of(evaluation.project), by=by

@@ -31,6 +31,7 @@ def test_work_unit_has_the_shape_the_labelling_screen_knows():
         "draft": {"answers": {}, "revision": 3, "saved_at": "2026-01-02T03:00:00Z"},
         "submitted": {"answers": {"sentiment": "pos"}, "version": 1, "saved_at": "2026-01-02T04:00:00Z"},
         "due_at": "2026-01-02T05:30:00Z",
+        "note": "",
     }
     assert list(unit["fields"][0]) == ["name", "kind", "title", "required", "config"]
 

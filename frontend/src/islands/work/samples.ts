@@ -15,7 +15,7 @@ export function field(name: string, required = true): Field {
 export function unit(id: number, traits: Partial<Unit> = {}): Unit {
   const item = { id, version: 1, name: `item-${id}`, parts: { text: `text ${id}` }, data: {} };
   const fields = [field("sentiment")];
-  return { id, item, fields, guideline: 1, draft: null, submitted: null, due_at: "", ...traits };
+  return { id, item, fields, guideline: 1, draft: null, submitted: null, due_at: "", note: "", ...traits };
 }
 
 export function entry(key: string, traits: Partial<Entry> = {}): Entry {

@@ -196,7 +196,9 @@ export function forward(session: Session): Session {
 
 /** Take in units from the server. `isWhole`: they are all this person holds, and all there is for them. */
 export function taken(session: Session, units: readonly Unit[], isWhole: boolean): Session {
-  const done = new Set([...session.past, ...session.outbox].map((one) => one.unit.id));
+  const cameBack = new Set(units.filter((unit) => unit.note !== "").map((unit) => unit.id));
+  const past = session.past.filter((one) => !cameBack.has(one.unit.id));
+  const done = new Set([...past, ...session.outbox].map((one) => one.unit.id));
   const ahead = merged(session.ahead, units, done, isWhole);
   const isDry = isWhole && ahead.length === 0 && boxes.pending(session.outbox).length === 0;
   return { ...reached(session), ahead, isDry, unread: null };

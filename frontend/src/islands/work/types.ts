@@ -11,6 +11,8 @@ export interface Unit {
   readonly draft: StoredDraft | null;
   readonly submitted: StoredAnswer | null;
   readonly due_at: string;
+  /** Why an answer came back to be mended; empty otherwise. */
+  readonly note: string;
 }
 
 export interface StoredDraft {

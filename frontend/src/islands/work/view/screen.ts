@@ -98,7 +98,7 @@ export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Scre
       if (unit) {
         const needsSubmit = !sessions.isOnePress(unit);
         answers.show({ unit, answers: sessions.answersOf(session), needsSubmit, ...attention });
-        text.show(unit, noteOf(session, props), answers.stages(attention.active));
+        text.show(unit, noteOf(session, props, unit), answers.stages(attention.active));
       }
       steps.show(stepsOf(session));
       status.show(statusOf(session));
@@ -111,9 +111,9 @@ function stepsOf(session: Session) {
   return { back: session.cursor > 0, forward: !isFront, skip: sessions.canSkip(session) };
 }
 
-function noteOf(session: Session, props: WorkProps): string {
+function noteOf(session: Session, props: WorkProps, unit: Unit): string {
   const past = sessions.lookedBack(session);
-  if (!past) return "";
+  if (!past) return unit.note && say("work.came_back", { reason: unit.note });
   if (past.skipped === null) return say("work.answered_before");
   const reason = props.skip_reasons.find((one) => one.id === past.skipped)?.title ?? past.skipped;
   return say("work.skipped_before", { reason });
