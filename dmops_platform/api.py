@@ -112,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         guidelines.GuidelineReading.as_view(),
         name="guideline_reading",
     ),
+    path("projects/<int:project_pk>/edge-cases/", guidelines.EdgeCases.as_view(), name="edge_case_list"),
     path(
         "projects/<int:project_pk>/guideline/versions/",
         guidelines.GuidelineVersions.as_view(),

@@ -12,8 +12,9 @@ from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
 from guidelines import selectors, services
 from guidelines.domain.about import RATIONALE_RULES
+from guidelines.domain.cases import MAX_TEXT
 from guidelines.domain.schema import FILLERS
-from guidelines.models import Guideline, Schema
+from guidelines.models import EdgeCase, Guideline, Schema
 from guidelines.reading import reading_of
 from projects.domain.roles import Right
 from projects.selectors import project_for
@@ -70,6 +71,21 @@ class EntriesField(serializers.JSONField):
     """Entries as sent."""
 
 
+class CaseShape(serializers.Serializer[dict[str, Any]]):
+    """An edge case. `id` stays the same from version to version; without one it is named after its text."""
+
+    id = serializers.CharField(required=False)
+    field = serializers.CharField(required=False)
+    label = serializers.CharField(required=False)  # type: ignore[assignment]
+    text = serializers.CharField(help_text="What is hard about it. Markdown.")
+    decision = serializers.CharField(help_text="What holds, and why. Markdown.")
+
+
+@extend_schema_field(CaseShape(many=True))
+class CasesField(serializers.JSONField):
+    """Edge cases as sent."""
+
+
 class VersionOut(serializers.ModelSerializer[Any]):
     """What versions share. `digest` identifies a draft's content; send it back with the next save."""
 
@@ -99,10 +115,11 @@ class GuidelineOut(VersionOut):
 
     sections = SectionsField()
     entries = EntriesField()
+    cases = CasesField()
 
     class Meta:
         model = Guideline
-        fields = (*COMMON, "sections", "entries")
+        fields = (*COMMON, "sections", "entries", "cases")
 
 
 class SchemaIn(StrictSerializer):
@@ -124,6 +141,7 @@ class GuidelineIn(StrictSerializer):
 
     sections = SectionsField()
     entries = EntriesField(required=False)
+    cases = CasesField(required=False, help_text="Left out: the edge cases stay as they are.")
     change_note = serializers.CharField(max_length=500, allow_blank=True, default="")
     digest = serializers.CharField(max_length=64, allow_blank=True, default="")
 
@@ -278,6 +296,47 @@ class GuidelineReading(APIView):
         guideline = selectors.guideline_for(request.user, project.pk, number)
         services.acknowledge(guideline=guideline, by=request.user)
         return Response(ReadingOut(existing(reading_of(request.user, project))).data)
+
+
+class EdgeCaseOut(serializers.ModelSerializer[EdgeCase]):
+    """An edge case and where it came from. `guideline` is the number of the version it went into."""
+
+    id = serializers.CharField(source="case_id", help_text="Its id among the `cases` of a guideline.")
+    guideline = serializers.IntegerField(source="guideline.number")
+    is_in_force = serializers.BooleanField(source="guideline.is_published")
+    item = serializers.IntegerField(source="item_version.item_id", default=None, allow_null=True)
+
+    class Meta:
+        model = EdgeCase
+        fields = ("id", "field", "label", "text", "decision", "guideline", "is_in_force", "item", "at")
+
+
+class EdgeCaseIn(StrictSerializer):
+    """A hard case and what holds; about a field, one of its labels, or the whole."""
+
+    text = serializers.CharField(max_length=MAX_TEXT)
+    decision = serializers.CharField(max_length=MAX_TEXT)
+    field = serializers.CharField(max_length=64, allow_blank=True, default="")
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=200, allow_blank=True, default="", trim_whitespace=False
+    )
+
+
+class EdgeCases(APIView):
+    """The edge cases of a project, latest first; those of a draft to managers only."""
+
+    @extend_schema(responses=EdgeCaseOut(many=True))
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        project = project_for(request.user, project_pk, Right.READ_GUIDELINE)
+        rows = selectors.edge_cases_for(request.user).filter(project=project)
+        return Response(EdgeCaseOut(rows, many=True).data)
+
+    @extend_schema(request=EdgeCaseIn, responses={201: EdgeCaseOut})
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        """Write one into the draft of the next guideline version."""
+        project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        row = services.add_edge_case(project=project, by=request.user, **read(EdgeCaseIn, request))
+        return Response(EdgeCaseOut(row).data, status=status.HTTP_201_CREATED)
 
 
 class GuidelineVersions(APIView):

@@ -78,15 +78,16 @@ class SchemaRevision(models.Model):
 class Guideline(Version):
     """One version of the text that says how to label.
 
-    `sections` is {section: Markdown}; `entries` a list of
-    {field, label, definition, examples, counter_examples}.
+    `sections` is {section: Markdown}; `entries` a list of {field, label, definition, examples, counter_examples, …};
+    `cases` a list of {id, field, label, text, decision}.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="guidelines")
     sections = models.JSONField(default=dict)
     entries = models.JSONField(default=list)
+    cases = models.JSONField(default=list)
 
-    CONTENT = ("sections", "entries")
+    CONTENT = ("sections", "entries", "cases")
 
     class Meta:
         constraints = (
@@ -109,6 +110,41 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guideline_id} by {self.user_id}"
+
+
+class EdgeCase(models.Model):
+    """Where an edge case came from. What the guideline says of it is in the `cases` of its versions.
+
+    `guideline` is the version whose draft it went into; `made_from` what it grew out of, e.g. `annotators.question:12`.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="edge_cases")
+    guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="edge_cases")
+    item_version = models.ForeignKey(
+        ItemVersion, null=True, on_delete=models.SET_NULL, related_name="edge_cases"
+    )
+    field = models.CharField(max_length=64, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    decision = models.TextField()
+    made_from = models.CharField(max_length=80, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["project", "made_from"], condition=~Q(made_from=""), name="edge_case_source_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.case_id
+
+    @property
+    def case_id(self) -> str:
+        """Return the id of the case in the versions of the guideline."""
+        return f"e{self.pk}"
 
 
 class Gold(models.Model):

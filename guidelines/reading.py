@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from accounts.models import User
+from guidelines.domain.cases import Case
 from guidelines.domain.diff import Run, diff
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
-from guidelines.domain.sections import LABEL_SCHEME, SECTIONS, Gap
+from guidelines.domain.sections import EDGE_CASES, LABEL_SCHEME, SECTIONS, Gap, Section
 from guidelines.markdown import Heading, render_markdown
 from guidelines.models import Guideline, Schema
 from guidelines.selectors import fields_of, last_read, published_guideline, schema_fields
@@ -40,14 +41,25 @@ class FieldReading:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReading:
+    """One edge case, ready to show. `about` names the field or label it is about, if any."""
+
+    id: str
+    about: str
+    text: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionReading:
-    """One section, ready to show. The label scheme also carries the labels."""
+    """One section, ready to show. The label scheme also carries the labels, the edge cases their rows."""
 
     id: str
     title: str
     html: str
     headings: Sequence[Heading]
     fields: Sequence[FieldReading]
+    cases: Sequence[CaseReading] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +72,37 @@ class Change:
 
 def read_guideline(guideline: Guideline, fields: Sequence[Field]) -> list[SectionReading]:
     """Return the sections that say something, in the recommended order, with the labels of these fields."""
-    labels = list(_fields(guideline.entries, fields))
-    sections = []
-    for section in SECTIONS:
-        text = guideline.sections.get(section.id, "")
-        told = labels if section.id == LABEL_SCHEME else []
-        if text or told:
-            rendered = render_markdown(text, f"{section.id}-")
-            title = gettext(section.title)
-            sections.append(SectionReading(section.id, title, rendered.html, rendered.headings, told))
-    return sections
+    labels = {LABEL_SCHEME: list(_fields(guideline.entries, fields))}
+    cases = {EDGE_CASES: [_case(case, fields) for case in guideline.cases]}
+    read = [
+        _section(section, guideline, labels.get(section.id, []), cases.get(section.id, []))
+        for section in SECTIONS
+    ]
+    return [one for one in read if one.html or one.fields or one.cases]
+
+
+def _section(
+    section: Section, guideline: Guideline, fields: Sequence[FieldReading], cases: Sequence[CaseReading]
+) -> SectionReading:
+    text = render_markdown(guideline.sections.get(section.id, ""), f"{section.id}-")
+    title = gettext(section.title)
+    return SectionReading(section.id, title, text.html, text.headings, fields, cases)
+
+
+def _case(case: Case, fields: Sequence[Field]) -> CaseReading:
+    place = f"case-{case['id']}"
+    return CaseReading(
+        id=place,
+        about=about_words(case["field"], case["label"], fields),
+        text=render_markdown(case["text"], f"{place}-text-").html,
+        decision=render_markdown(case["decision"], f"{place}-decision-").html,
+    )
+
+
+def about_words(field: str, label: str, fields: Sequence[Field]) -> str:
+    """Return the title of the label, else of the field, that something is about; "" for the whole."""
+    titles = {one["name"]: one["title"] for one in fields}
+    return label_titles(fields).get((field, label), label) if label else titles.get(field, field)
 
 
 def label_titles(fields: Sequence[Field]) -> dict[tuple[str, str], str]:
@@ -106,7 +139,19 @@ def changes(before: Guideline, after: Guideline, fields: Sequence[Field]) -> lis
         (titles.get(key, key[1]), old_entries.get(key, ""), new_entries.get(key, ""))
         for key in dict.fromkeys([*old_entries, *new_entries])
     ]
+    told += _case_texts(before, after, fields)
     return [Change(title, diff(old, new)) for title, old, new in told if old != new]
+
+
+def _case_texts(
+    before: Guideline, after: Guideline, fields: Sequence[Field]
+) -> Iterator[tuple[str, str, str]]:
+    old, new = ({case["id"]: case for case in one.cases} for one in (before, after))
+    for id, case in (old | new).items():
+        about = about_words(case["field"], case["label"], fields)
+        title = gettext("Edge case: %(about)s") % {"about": about} if about else gettext("Edge case")
+        texts = (f"{one[id]['text']}\n→ {one[id]['decision']}\n" if id in one else "" for one in (old, new))
+        yield (title, *texts)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)

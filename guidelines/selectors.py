@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
 from guidelines.domain.schema import Field
-from guidelines.models import Acknowledgement, Gold, Guideline, Schema, SchemaRevision, VersionState
+from guidelines.models import Acknowledgement, EdgeCase, Gold, Guideline, Schema, SchemaRevision, VersionState
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -171,6 +171,19 @@ def acknowledged_ids(guideline: Guideline) -> set[int]:
 def last_read(user: User, project: Project) -> Guideline | None:
     """Return the latest version this person acknowledged, or None."""
     return guideline_versions(project).filter(acknowledgements__user=user).first()
+
+
+def edge_cases_for(user: User) -> QuerySet[EdgeCase]:
+    """Return the edge cases this person may read, latest first; those of a draft to managers only."""
+    mine = EdgeCase.objects.filter(project__in=projects_for(user, Right.READ_GUIDELINE))
+    is_told = Q(guideline__state=VersionState.PUBLISHED)
+    is_told |= Q(project__in=projects_for(user, Right.MANAGE_PROJECT))
+    return mine.filter(is_told).select_related("guideline", "by", "item_version__item").order_by("-pk")
+
+
+def edge_cases_of(project: Project) -> QuerySet[EdgeCase]:
+    """Return every edge case of a project, latest first."""
+    return EdgeCase.objects.filter(project=project).select_related("guideline", "by").order_by("-pk")
 
 
 def gold_of(project: Project, field: str) -> QuerySet[Gold]:

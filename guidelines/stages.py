@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import Gap, completeness, strangers
-from guidelines.models import Acknowledgement, Guideline, VersionState
+from guidelines.models import Acknowledgement, EdgeCase, Guideline, VersionState
 from guidelines.reading import label_titles, told_gaps
 from guidelines.selectors import (
     acknowledged_ids,
@@ -19,10 +19,11 @@ from guidelines.selectors import (
     schema_draft,
 )
 from projects.domain.roles import Right, Role
-from projects.domain.stages import Gate, Measure, Missing, Stage
+from projects.domain.stages import Gate, Measure, Missing, Stage, TraceStep
 from projects.domain.waiting import Waiting
 from projects.models import Project
 from projects.selectors import members, projects_for
+from sourcing.models import Item
 
 #: names told in a sentence; the page that it leads to lists the rest
 NAMED = 5
@@ -100,6 +101,21 @@ def _read(guideline: Guideline) -> Measure:
     people = set(members(guideline.project, Role.ANNOTATOR).values_list("user_id", flat=True))
     share = len(people & acknowledged_ids(guideline)) / len(people) if people else None
     return Measure("guideline.read", share, n=len(people))
+
+
+def trace(item: Item) -> list[TraceStep]:
+    """Return the edge cases that an item gave rise to."""
+    rows = EdgeCase.objects.filter(item_version__item=item).select_related("by").order_by("pk")
+    return [
+        TraceStep(
+            row.at.isoformat(),
+            Stage.GUIDELINE,
+            gettext("Became an edge case of the guideline"),
+            str(row.by),
+            reverse("guidelines:edge_case_list", args=[row.project_id]) + f"#{row}",
+        )
+        for row in rows
+    ]
 
 
 def waiting_for(user: User) -> list[Waiting]:

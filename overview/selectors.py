@@ -68,6 +68,7 @@ WITH_MEASURES: tuple[Measures, ...] = (
 WITH_TRACES: tuple[Traces, ...] = (
     sourcing.stages,
     tracing,
+    guidelines.stages,
     annotators.stages,
     verification.selectors,
     delivery.selectors.stages,

@@ -53,6 +53,7 @@ class Gap:
 
 
 LABEL_SCHEME = "label_scheme"
+EDGE_CASES = "edge_cases"
 SECTIONS: tuple[Section, ...] = (
     Section(
         "overview",
@@ -83,7 +84,7 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section("cautions", _("Cautions"), _("Common mistakes and what never to do."), is_required=False),
     Section(
-        "edge_cases", _("Edge cases"), _("Hard cases that were decided, with the reason."), is_required=False
+        EDGE_CASES, _("Edge cases"), _("Hard cases that were decided, with the reason."), is_required=False
     ),
 )
 SECTION_IDS = tuple(section.id for section in SECTIONS)

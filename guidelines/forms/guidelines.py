@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from guidelines.domain.cases import MAX_TEXT
 from guidelines.domain.sections import MAX_SECTION, SECTIONS
 from guidelines.forms.counting import MOST_LABELS, count
 
@@ -65,14 +66,63 @@ class EntryForm(forms.Form):
         }
 
 
+class CaseForm(forms.Form):
+    """One edge case of the guideline. Emptied, it is left out of the next version."""
+
+    id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    field = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    label = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200, strip=False)
+    text = DraftText(label=_("What is hard about it"), max_length=MAX_TEXT, rows=2)
+    decision = DraftText(label=_("What holds, and why"), max_length=MAX_TEXT, rows=2)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Return the field and label this is about, each may be empty."""
+        return self["field"].value() or "", self["label"].value() or ""
+
+    def value(self) -> dict[str, str]:
+        """Return the case in the guideline's own shape, still to be checked."""
+        return {part: self.cleaned_data[part] for part in self.fields}
+
+
+class EdgeCaseForm(forms.Form):
+    """A new edge case."""
+
+    about = forms.ChoiceField(label=_("About"), required=False)
+    text = forms.CharField(
+        label=_("What is hard about it"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    decision = forms.CharField(
+        label=_("What holds, and why"), max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, titles: Mapping[tuple[str, str], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {str(place): key for place, key in enumerate(titles, 1)}
+        named = [(str(place), title) for place, title in enumerate(titles.values(), 1)]
+        chooser: Any = self.fields["about"]
+        chooser.choices = [("", _("The whole guideline")), *named]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the service asks for."""
+        field, label = self.places.get(self.cleaned_data["about"], ("", ""))
+        texts = {part: self.cleaned_data[part] for part in ("text", "decision")}
+        return {**texts, "field": field, "label": label}
+
+
 class GuidelineForm(forms.Form):
-    """The sections of a guideline, and its entries about some of the labels."""
+    """The sections of a guideline, its entries about some of the labels, and its edge cases."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     total = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_LABELS)
 
     def __init__(
-        self, data: QueryDict | None = None, *, entries: Sequence[Mapping[str, Any]] = (), **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        entries: Sequence[Mapping[str, Any]] = (),
+        cases: Sequence[Mapping[str, Any]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
         for section in SECTIONS:
@@ -88,9 +138,20 @@ class GuidelineForm(forms.Form):
             EntryForm(data, prefix=f"entries-{place}", initial=row and _entry_initial(row))
             for place, row in enumerate(shown)
         ]
+        self.has_cases = data is None or "cases-total" in data
+        told: list[Any] = list(cases) if data is None else [None] * count(data, "cases-total")
+        self.cases = [
+            CaseForm(data, prefix=f"cases-{place}", initial=row)
+            for place, row in enumerate(told[:MOST_LABELS])
+        ]
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), *(entry.is_valid() for entry in self.entries)])
+        rows = (*self.entries, *self.cases)
+        return all([super().is_valid(), *(row.is_valid() for row in rows)])
+
+    def case_values(self) -> list[dict[str, str]] | None:
+        """Return the edge cases still to be checked, or None where the form did not ask for them."""
+        return [case.value() for case in self.cases] if self.has_cases else None
 
     def sections(self) -> dict[str, str]:
         """Return section → Markdown as typed."""

@@ -1,6 +1,7 @@
 """Writes: versions of schemas and guidelines, and gold answers."""
 
 from guidelines.services.acknowledgements import acknowledge
+from guidelines.services.cases import add_edge_case
 from guidelines.services.gold import record_gold
 from guidelines.services.guidelines import (
     new_guideline_version,
@@ -20,6 +21,7 @@ from guidelines.services.versions import StaleDraft
 __all__ = [
     "StaleDraft",
     "acknowledge",
+    "add_edge_case",
     "new_guideline_version",
     "new_schema_version",
     "publish_fields",

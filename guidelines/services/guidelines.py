@@ -4,8 +4,10 @@ from django.db import transaction
 
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
+from guidelines.domain.cases import check_cases
 from guidelines.domain.sections import check_entries, check_sections
 from guidelines.models import Guideline
+from guidelines.selectors import guideline_draft, published_guideline
 from guidelines.services.versions import copy_latest, publish_draft, write_draft
 from projects.models import Project
 from projects.services import record
@@ -18,14 +20,21 @@ def save_guideline_draft(
     sections: object,
     by: User,
     entries: object = (),
+    cases: object = None,
     change_note: str = "",
     seen: str = "",
 ) -> Guideline:
-    """Write the draft of the next guideline version.
+    """Write the draft of the next guideline version. Without `cases` the edge cases stay as they are.
 
     `seen` is the digest of the draft this one replaces ("" for none): StaleDraft when it is another by now.
     """
-    content = {"sections": check_sections(sections), "entries": check_entries(entries)}
+    base = guideline_draft(project) or published_guideline(project)
+    kept = base.cases if base else []
+    content = {
+        "sections": check_sections(sections),
+        "entries": check_entries(entries),
+        "cases": kept if cases is None else check_cases(cases),
+    }
     draft = write_draft(
         Guideline, project=project, content=content, change_note=change_note, by=by, seen=seen
     )
@@ -60,11 +69,18 @@ def publish_text(
     sections: object,
     by: User,
     entries: object = (),
+    cases: object = None,
     change_note: str = "",
     seen: str = "",
 ) -> Guideline:
     """Write the draft and publish it in one go: both happen or neither."""
     save_guideline_draft(
-        project=project, sections=sections, entries=entries, by=by, change_note=change_note, seen=seen
+        project=project,
+        sections=sections,
+        entries=entries,
+        cases=cases,
+        by=by,
+        change_note=change_note,
+        seen=seen,
     )
     return publish_guideline(project=project, by=by)

@@ -53,6 +53,12 @@ def copy_latest(kind: type[V], *, project: Project, by: User) -> V:
     return versions.create(project=project, number=latest.number + 1, by=by, **latest.content)
 
 
+def first_draft(kind: type[V], *, project: Project, by: User) -> V:
+    """Begin the first version with nothing in it."""
+    versions = _locked_versions(kind, project)
+    return versions.create(project=project, number=_next_number(versions), by=by)
+
+
 def publish_draft(kind: type[V], *, project: Project, change_note: str | None, seen: str | None) -> V:
     """Publish the draft. `seen`, where given, must be the digest of the draft as it is now."""
     versions = _locked_versions(kind, project)

@@ -16,7 +16,7 @@ from guidelines import selectors, services
 from guidelines.domain.sections import completeness
 from guidelines.forms.guidelines import GuidelineForm, PublishForm
 from guidelines.models import Guideline
-from guidelines.reading import changes, label_titles, read_guideline, told_gaps
+from guidelines.reading import about_words, changes, label_titles, read_guideline, told_gaps
 from guidelines.services import StaleDraft
 from projects.domain.roles import Right
 from projects.models import Project
@@ -73,7 +73,8 @@ def guideline_draft_page(request: PageRequest, project_pk: int) -> HttpResponse:
     latest = draft or selectors.published_guideline(project)
     page = _entries(project, latest, request.GET.get("page"))
     initial = {**(latest.sections if latest else {}), "seen": selectors.digest(draft), "total": len(page)}
-    return _draft_page(request, project, GuidelineForm(initial=initial, entries=list(page)), page=page)
+    form = GuidelineForm(initial=initial, entries=list(page), cases=latest.cases if latest else ())
+    return _draft_page(request, project, form, page=page)
 
 
 @require_POST
@@ -128,6 +129,7 @@ def _save(request: PageRequest, project: Project, form: GuidelineForm) -> Guidel
         project=project,
         sections=form.sections(),
         entries=[*typed, *kept],
+        cases=form.case_values(),
         by=request.user,
         change_note=draft.change_note if draft else "",
         seen=form.cleaned_data["seen"],
@@ -153,7 +155,9 @@ def _draft_page(
 ) -> HttpResponse:
     titles = label_titles(selectors.schema_fields(project))
     entries = [(entry, titles.get(entry.key, entry.key[1])) for entry in form.entries]
-    context = {"project": project, "form": form, "entries": entries, **more}
+    fields = selectors.schema_fields(project)
+    cases = [(case, about_words(*case.about, fields)) for case in form.cases]
+    context = {"project": project, "form": form, "entries": entries, "cases": cases, **more}
     return render(request, "guidelines/guideline_draft_page.html", context, status=status)
 
 

@@ -35,6 +35,7 @@ ACTIONS = {
     "guidelines.save_guideline_draft": _("saved a draft of the guideline"),
     "guidelines.publish_guideline": _("published the guideline"),
     "guidelines.new_guideline_version": _("began a new version of the guideline"),
+    "guidelines.add_edge_case": _("added an edge case to the guideline"),
     "guidelines.acknowledge": _("confirmed that they read the guideline"),
     "guidelines.record_gold": _("recorded gold answers"),
     "annotators.set_terms": _("set pay terms"),
