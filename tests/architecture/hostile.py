@@ -113,6 +113,7 @@ class HostileWorld(World):
         body = {"name": CANARY, "overlap": 2}
         self.send(self.manager, "open_batch", pk=self.project.pk, **body)
         for person, word in ((self.annotator, "yes"), (self.second, "no")):
+            self.send(person, "acknowledge", pk=self.project.pk, guideline=1)
             units = self.send(person, "next_work", pk=self.project.pk, ahead=3)["units"]
             for unit in units[:2]:
                 self.send(person, "submit_work", pk=unit["id"], answers={"tone": f"{word}{CANARY}"})
@@ -204,6 +205,7 @@ ROUTES = {
     "review_source": "api:review_source",
     "assess_source": "api:assess_source",
     "open_batch": "api:batches",
+    "acknowledge": "api:guideline_reading",
     "next_work": "api:next_work",
     "submit_work": "api:submit_work",
     "skip_work": "api:skip_work",
