@@ -216,6 +216,8 @@ SPECTACULAR_SETTINGS = {
         "VersionState": "guidelines.models.VersionState.choices",
         "StageState": "overview.domain.board.StageState.choices",
         "FindingState": "verification.domain.findings.FindingState.choices",
+        "SamplingMethod": "verification.domain.acceptance.Method.choices",
+        "ConsensusMethod": "verification.models.ConsensusMethod.choices",
         "SuspectState": "verification.models.SuspectState.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",
         "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",

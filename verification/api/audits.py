@@ -12,6 +12,7 @@ from dmops_platform.types import ApiRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for
 from verification import services
+from verification.domain.acceptance import Level, Method
 from verification.domain.dimensions import Dimension
 from verification.domain.findings import FindingState
 from verification.models import (
@@ -25,9 +26,11 @@ from verification.models import (
     AuditSignOff,
     DimensionJudgement,
     FindingStep,
+    StrataBy,
 )
 from verification.selectors import audits as selectors
 from verification.selectors.in_force import runs_in_force
+from verification.selectors.sampling import strata_for
 
 LARGEST_ID = 2**63 - 1
 
@@ -40,6 +43,11 @@ class AuditIn(StrictSerializer):
     )
     tolerable_error = serializers.FloatField(default=0.05)
     confidence = serializers.FloatField(default=0.95)
+    method = serializers.ChoiceField(Method.choices(), default=Method.ESTIMATE.value)
+    accepted = serializers.IntegerField(min_value=0, max_value=MOST_DRAWN, default=0)
+    aql = serializers.FloatField(default=1.0, help_text="Of iso2859, in percent.")
+    level = serializers.ChoiceField(Level.choices(), default=Level.II.value)
+    strata_by = serializers.ChoiceField(StrataBy.choices(), default="", allow_blank=True)
     seed = serializers.IntegerField(min_value=0, max_value=LARGEST_SEED, default=0)
     size = serializers.IntegerField(min_value=1, max_value=MOST_DRAWN, allow_null=True, default=None)
 
@@ -49,7 +57,10 @@ class AuditOut(serializers.ModelSerializer[Audit]):
 
     class Meta:
         model = Audit
-        fields = ("id", "number", "tolerable_error", "confidence", "seed", "population", "size", "at")
+        fields = (
+            *("id", "number", "method", "tolerable_error", "confidence", "seed", "population", "size"),
+            *("acceptance", "letter", "strata_by", "at"),
+        )
 
 
 class ShareOut(serializers.Serializer[Any]):
@@ -59,6 +70,16 @@ class ShareOut(serializers.Serializer[Any]):
     n = serializers.IntegerField()
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
+
+
+class StratumOut(serializers.Serializer[Any]):
+    """One part of the data a sample was drawn from."""
+
+    name = serializers.CharField()
+    population = serializers.IntegerField()
+    drawn = serializers.IntegerField()
+    wrong = serializers.IntegerField()
+    error_rate = ShareOut()
 
 
 class FactOut(ShareOut):
@@ -112,6 +133,9 @@ class AuditInFull(AuditOut):
 
     is_present = serializers.BooleanField(help_text="False once the data changed.", read_only=True)
     unjudged = serializers.IntegerField(read_only=True)
+    wrong = serializers.IntegerField(read_only=True, help_text="Judged items that do not conform.")
+    is_rejected = serializers.BooleanField(read_only=True, help_text="True when the plan refuses the data.")
+    strata = StratumOut(many=True, read_only=True)
     error_rate = ShareOut(read_only=True)
     evidence = serializers.DictField(child=FactOut(many=True), read_only=True)
     dimensions = DimensionOut(many=True, read_only=True)
@@ -121,7 +145,8 @@ class AuditInFull(AuditOut):
     class Meta(AuditOut.Meta):
         fields = (  # type: ignore[assignment]
             *AuditOut.Meta.fields,
-            *("is_present", "unjudged", "error_rate", "evidence", "dimensions", "findings", "sign_off"),
+            *("is_present", "unjudged", "wrong", "error_rate", "is_rejected", "strata"),
+            *("evidence", "dimensions", "findings", "sign_off"),
         )
 
 
@@ -233,6 +258,9 @@ class AuditDetail(APIView):
             **AuditOut(audit).data,
             "is_present": selectors.is_audit_present(audit, runs_in_force(audit.project)),
             "unjudged": standing.unjudged,
+            "wrong": standing.wrong,
+            "is_rejected": standing.is_rejected,
+            "strata": StratumOut(strata_for(request.user, standing), many=True).data,
             "error_rate": ShareOut(standing.error_rate).data,
             "evidence": {dimension.value: FactOut(facts, many=True).data for dimension, facts in evidence},
             "dimensions": DimensionOut(list(standing.dimensions.values()), many=True).data,

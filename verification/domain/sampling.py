@@ -2,9 +2,11 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 from typing import TypeVar
 
+from verification.domain.acceptance import largest_remainders
 from verification.domain.intervals import two_sided_z
 
 T = TypeVar("T")
@@ -27,3 +29,29 @@ def sample_size(population: int, tolerable_error: float, confidence: float) -> i
 def draw(frame: Sequence[T], size: int, seed: int) -> list[T]:
     """Return `size` different members of the frame in random order: the same for the same frame and seed."""
     return random.Random(seed).sample(frame, size)  # noqa: S311
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One part of the data: how many it has, and how many of them were drawn."""
+
+    name: str
+    population: int
+    drawn: int
+
+
+def draw_in_strata(frame: Sequence[tuple[T, str]], size: int, seed: int) -> tuple[list[T], list[Stratum]]:
+    """Return `size` members in random order, from every stratum in proportion, and what was drawn of each.
+
+    The rest goes by the largest remainders. The same frame and seed draw the same.
+    """
+    strata: dict[str, list[T]] = {}
+    for member, name in frame:
+        strata.setdefault(name, []).append(member)
+    names = sorted(strata)
+    seats = largest_remainders([len(strata[name]) for name in names], size)
+    dice = random.Random(seed)  # noqa: S311
+    drawn = [member for name, n in zip(names, seats, strict=True) for member in dice.sample(strata[name], n)]
+    dice.shuffle(drawn)
+    told = [Stratum(name, len(strata[name]), n) for name, n in zip(names, seats, strict=True)]
+    return drawn, told

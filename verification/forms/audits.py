@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guidelines.domain.kinds import KINDS
+from verification.domain.acceptance import AQLS, Level, Method
 from verification.domain.dimensions import Dimension
 from verification.forms.quality import KeyedRadios
 from verification.models import (
@@ -14,7 +15,9 @@ from verification.models import (
     DIMENSION_NAMES,
     LARGEST_SEED,
     LONGEST_SENTENCE,
+    METHOD_TITLES,
     MOST_DRAWN,
+    STRATA_NAMES,
     AuditJudgement,
     ConsensusRun,
 )
@@ -43,6 +46,13 @@ class AuditForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means all of them, as the gate asks."),
     )
+    method = forms.ChoiceField(
+        label=_("What the sample is for"),
+        choices=[(method.value, name) for method, name in METHOD_TITLES.items()],
+        initial=Method.ESTIMATE.value,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     tolerable_error = forms.FloatField(
         label=_("Tolerable error, in percent"),
         min_value=0.1,
@@ -51,6 +61,37 @@ class AuditForm(forms.Form):
         help_text=_("The largest share of wrong answers you accept. The sample is large enough to see it."),
     )
     confidence = forms.ChoiceField(label=_("Confidence"), choices=CONFIDENCES, initial="0.95")
+    accepted = forms.IntegerField(
+        label=_("Errors accepted in the sample"),
+        min_value=0,
+        max_value=MOST_DRAWN,
+        initial=0,
+        required=False,
+        help_text=_("Only to accept or reject: each error more that is accepted takes a larger sample."),
+    )
+    aql = forms.TypedChoiceField(
+        label=_("Acceptable quality level, in percent of wrong answers"),
+        choices=[(f"{aql:g}", f"{aql:g} %") for aql in AQLS],
+        coerce=float,
+        initial="1",
+        required=False,
+        help_text=_("Only for ISO 2859-1: data of this quality is nearly always accepted."),
+    )
+    level = forms.ChoiceField(
+        label=_("Inspection level"),
+        choices=[(level.value, level.value) for level in Level],
+        initial=Level.II.value,
+        required=False,
+        help_text=_("Only for ISO 2859-1: II is usual, I draws less, III draws more."),
+    )
+    strata_by = forms.ChoiceField(
+        label=_("Draw in proportion from each of the"),
+        choices=[
+            ("", _("nothing: from all alike")),
+            *((by.value, name) for by, name in STRATA_NAMES.items()),
+        ],
+        required=False,
+    )
     size = forms.IntegerField(
         label=_("Number of items"),
         min_value=1,
@@ -79,6 +120,10 @@ class AuditForm(forms.Form):
             "batches": [int(batch) for batch in self.cleaned_data["batches"]],
             "tolerable_error": self.cleaned_data["tolerable_error"] / 100,
             "confidence": float(self.cleaned_data["confidence"]),
+            "method": self.cleaned_data["method"] or Method.ESTIMATE,
+            "accepted": self.cleaned_data["accepted"] or 0,
+            "aql": self.cleaned_data["aql"] or 1.0,
+            "level": self.cleaned_data["level"] or Level.II,
         }
 
 

@@ -9,12 +9,21 @@ from dmops_platform.states import State
 from labeling.models import Batch
 from projects.models import Project
 from sourcing.models import Item, ItemVersion
+from verification.domain.acceptance import Method
 from verification.domain.dimensions import Dimension
 from verification.domain.findings import FindingState
 from verification.models.consensus import Decision
 
 LONGEST_SENTENCE = 2_000
 MOST_DRAWN = 5_000
+
+
+class StrataBy(State):
+    """What the data is parted by before drawing."""
+
+    LABEL = "label"
+    SOURCE = "source"
+    ANNOTATOR = "annotator"
 
 
 class About(State):
@@ -39,20 +48,40 @@ DIMENSION_NAMES = {
 }
 
 
+METHOD_TITLES = {
+    Method.ESTIMATE: _(
+        "Estimate the error rate: the sample is large enough to know it to within the tolerable error"
+    ),
+    Method.ATTRIBUTE: _("Accept or reject: data with the tolerable error is rejected at this confidence"),
+    Method.ISO_2859: _("Accept or reject by ISO 2859-1: single sampling, normal inspection"),
+}
+STRATA_NAMES = {
+    StrataBy.LABEL: _("Labels"),
+    StrataBy.SOURCE: _("Sources"),
+    StrataBy.ANNOTATOR: _("Annotators"),
+}
+
+
 class Audit(models.Model):
     """One random sample of the answers in force, frozen when it was drawn, for somebody outside to judge.
 
     `moment` says of what state of the data it is a sample, `evidence` has the facts of that state by
-    dimension.
+    dimension, `strata` how many were drawn of which part. With an acceptance number the data is accepted when
+    at most so many errors are found; without one, when the error rate is tolerable.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="audits")
     number = models.PositiveIntegerField()
+    method = models.CharField(max_length=10, choices=Method.choices(), default=Method.ESTIMATE.value)
     tolerable_error = models.FloatField()
     confidence = models.FloatField()
     seed = models.PositiveIntegerField()
     population = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+    acceptance = models.PositiveIntegerField(null=True)
+    letter = models.CharField(max_length=1, blank=True)
+    strata_by = models.CharField(max_length=10, choices=StrataBy.choices(), blank=True)
+    strata = models.JSONField(default=list)
     moment = models.JSONField()
     evidence = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -78,6 +107,7 @@ class AuditItem(models.Model):
 
     audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
+    stratum = models.CharField(max_length=255, blank=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="audited")
     item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="+")

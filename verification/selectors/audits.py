@@ -17,7 +17,7 @@ from projects.selectors import projects_for
 from sourcing.models import ItemVersion
 from verification.domain.dimensions import Dimension, Fact
 from verification.domain.findings import FindingState
-from verification.domain.intervals import Share, share
+from verification.domain.intervals import Share, exact_share, share
 from verification.domain.privacy import masked
 from verification.models import (
     About,
@@ -128,23 +128,41 @@ class Standing:
     @cached_property
     def error_rate(self) -> Share:
         """The share of judged items that do not conform, with its interval at the confidence of the plan."""
-        errors = sum(not judgement.conforms for judgement in self.judgements)
-        return share(errors, len(self.judgements), self.audit.confidence)
+        return rate_of(self.audit, self.wrong, len(self.judgements))
+
+    @property
+    def wrong(self) -> int:
+        """How many judged items do not conform."""
+        return sum(not judgement.conforms for judgement in self.judgements)
 
     @property
     def is_within(self) -> bool:
-        """True when the error rate is tolerable."""
+        """True when the errors found so far are tolerable: at most the acceptance number, or the tolerable rate."""
+        if self.audit.acceptance is not None:
+            return bool(self.judgements) and self.wrong <= self.audit.acceptance
         return self.error_rate.value is not None and self.error_rate.value <= self.audit.tolerable_error
+
+    @property
+    def is_rejected(self) -> bool:
+        """True when the data is refused: too many errors for its plan, or all judged and the rate too high."""
+        if self.audit.acceptance is not None:
+            return self.wrong > self.audit.acceptance
+        return not self.unjudged and not self.is_within
 
     @property
     def unjudged_dimensions(self) -> list[Dimension]:
         """The dimensions without a judgement."""
-        return [dimension for dimension in Dimension if dimension not in self.dimensions]
+        return [dimension for dimension in asked_dimensions(self.audit) if dimension not in self.dimensions]
 
     @property
     def is_complete(self) -> bool:
         """True when nothing but the sign-off is missing."""
         return not self.unjudged and not self.unjudged_dimensions
+
+
+def asked_dimensions(audit: Audit) -> list[Dimension]:
+    """Return the dimensions an audit asks for: those it froze facts of, and ethics. Older ones ask for fewer."""
+    return [one for one in Dimension if one.value in audit.evidence or one == Dimension.ETHICS]
 
 
 def standing_of(audit: Audit) -> Standing:
@@ -159,11 +177,17 @@ def standing_of(audit: Audit) -> Standing:
     )
 
 
+def rate_of(audit: Audit, errors: int, judged: int) -> Share:
+    """Return an error rate with its interval: Wilson's where a rate is estimated, else the exact one."""
+    interval = share if audit.acceptance is None else exact_share
+    return interval(errors, judged, audit.confidence)
+
+
 def error_rate_of(audit: Audit) -> Share:
     """Return the share of judged items that do not conform, counted in one statement."""
     counted = judgements_in_force().filter(audit_item__audit=audit)
     n = counted.aggregate(all=Count("pk"), wrong=Count("pk", filter=Q(conforms=False)))
-    return share(n["wrong"], n["all"], audit.confidence)
+    return rate_of(audit, n["wrong"], n["all"])
 
 
 def findings_in(projects: QuerySet[Project], state: FindingState) -> QuerySet[AuditJudgement]:
@@ -192,7 +216,7 @@ def audit_lines(project: Project) -> list[AuditLine]:
     rates = {audit: (wrong, n) for audit, wrong, n in by_audit}
     signed = {row.audit_id: row for row in AuditSignOff.objects.filter(audit__in=audits)}
     return [
-        AuditLine(audit, share(*rates.get(audit.pk, (0, 0)), audit.confidence), signed.get(audit.pk))
+        AuditLine(audit, rate_of(audit, *rates.get(audit.pk, (0, 0))), signed.get(audit.pk))
         for audit in audits
     ]
 

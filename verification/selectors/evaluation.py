@@ -15,6 +15,7 @@ from projects.domain.roles import Right
 from projects.domain.stages import Measure
 from projects.models import Project
 from projects.selectors import projects_for
+from verification.domain.learning_curve import Saturation
 from verification.models import (
     Cleaning,
     Consensus,
@@ -63,6 +64,12 @@ def is_evaluation_present(evaluation: Evaluation, runs: Sequence[ConsensusRun]) 
 def is_measured(evaluation: Evaluation) -> bool:
     """Return whether the evaluation could measure anything."""
     return "curve" in evaluation.report
+
+
+def learned_something(evaluation: Evaluation) -> bool:
+    """Return whether the model does better than always giving the most frequent label: else it suspects at random."""
+    curve: dict[str, Any] = evaluation.report.get("curve", {})
+    return bool(curve) and curve["verdict"] != Saturation.NOTHING_LEARNED
 
 
 def accuracy_of(evaluation: Evaluation) -> Measure:

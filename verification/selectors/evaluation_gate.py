@@ -15,6 +15,7 @@ from verification.selectors.evaluation import (
     is_evaluation_present,
     is_measured,
     latest_evaluations,
+    learned_something,
     model_measures,
     suspect_lines,
 )
@@ -55,10 +56,14 @@ def _of_evaluation(
     elif not is_measured(evaluation):
         sentence = gettext("“%(title)s” cannot be measured by a model yet: evaluation %(number)s says why.")
         yield Missing(sentence % facts, Role.PM, url)
-    elif n := sum(not line.is_settled for line in suspect_lines(evaluation)):
+    elif learned_something(evaluation) and (n := _unsettled(evaluation)):
         sentence = gettext("Suspected answers of evaluation %(number)s are not settled: %(n)s.")
         told = {**facts, "n": number_format(n, force_grouping=True)}
         yield Missing(sentence % told, Role.PM, f"{url}#suspects")
+
+
+def _unsettled(evaluation: Evaluation) -> int:
+    return sum(not line.is_settled for line in suspect_lines(evaluation))
 
 
 def _goals(project: Project, url: str) -> Iterator[Missing]:

@@ -122,7 +122,14 @@ def _judged(standing: Standing) -> Iterator[Missing]:
         yield Missing(sentence % {"n": dimensions}, Role.AUDITOR, url)
     if standing.sign_off is None:
         yield Missing(gettext("The auditor has not signed off."), Role.AUDITOR, url)
-    if not standing.unjudged and not standing.is_within:
+    if standing.is_rejected and standing.audit.acceptance is not None:
+        sentence = gettext(
+            "The sample rejects the data: %(errors)s errors found, at most %(accepted)s are accepted. Correct the data"
+            " and draw again."
+        )
+        counts = {"errors": standing.wrong, "accepted": standing.audit.acceptance}
+        yield Missing(sentence % counts, Role.PM, url)
+    elif standing.is_rejected:
         sentence = gettext(
             "The error rate is %(rate)s %%, tolerable is %(tolerable)s %%: correct the data and draw again."
         )

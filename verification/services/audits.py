@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,12 +13,11 @@ from dmops_platform.errors import BadInput, NotAllowed, RuleBroken, _
 from projects.models import Project
 from projects.services import record
 from verification import selectors
+from verification.domain.acceptance import Method
 from verification.domain.dimensions import Dimension
-from verification.domain.sampling import draw, sample_size
+from verification.domain.sampling import draw_in_strata
 from verification.models import (
-    LARGEST_SEED,
     LONGEST_SENTENCE,
-    MOST_DRAWN,
     About,
     Audit,
     AuditItem,
@@ -33,6 +32,8 @@ from verification.selectors.disputes import has_answered_item
 from verification.selectors.evidence import evidence_at
 from verification.selectors.in_force import outdated
 from verification.selectors.moments import Moment, decisions_in
+from verification.selectors.sampling import strata_of
+from verification.services.plans import Asked, SamplingPlan, check_plan, planned_for
 
 
 @transaction.atomic
@@ -41,48 +42,48 @@ def draw_audit(
     project: Project,
     by: User,
     batches: Collection[int] = (),
-    tolerable_error: float = 0.05,
-    confidence: float = 0.95,
+    strata_by: str = "",
     seed: int = 0,
-    size: int | None = None,
+    **asked: Unpack[Asked],
 ) -> Audit:
     """Draw a sample of the answers in force at random and freeze it.
 
-    `batches` (ids; all with answers in force when empty) says of which. The size follows from tolerable error
-    and confidence unless it is given. Raises RuleBroken where there is nothing to draw from or agreement is
-    older than the answers.
+    `batches` (ids; all with answers in force when empty) says of which, `asked` (see SamplingPlan) how many,
+    `strata_by` of which parts in proportion. Raises RuleBroken where there is nothing to draw from or
+    agreement is older than the answers.
     """
-    _check_plan(tolerable_error, confidence, seed)
+    plan = SamplingPlan(**asked)
+    check_plan(plan, seed, strata_by)
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     runs = selectors.runs_in_force(project)
     chosen = _chosen(runs, batches)
-    frame = _frame(runs, chosen)
-    planned = _size(len(frame), tolerable_error, confidence, size)
-    drawn = _answers(runs, chosen, draw(frame, planned, seed))
+    frame = _frame(runs, chosen, strata_by)
+    planned = planned_for(len(frame), plan)
+    items, strata = draw_in_strata(frame, planned.size, seed)
+    drawn = _answers(runs, chosen, items)
     audit = Audit.objects.create(
         project=project,
         number=(project.audits.aggregate(last=Max("number"))["last"] or 0) + 1,
-        tolerable_error=tolerable_error,
-        confidence=confidence,
+        method=plan.method,
+        tolerable_error=plan.tolerable,
+        confidence=plan.confidence,
         seed=seed,
         population=len(frame),
-        size=planned,
+        size=planned.size,
+        acceptance=None if plan.method == Method.ESTIMATE else planned.acceptance,
+        letter=planned.letter,
+        strata_by=strata_by,
+        strata=[asdict(stratum) for stratum in strata] if strata_by else [],
         moment=Moment.of(chosen).as_json(),
         evidence=_evidence(project, runs, drawn),
         by=by,
     )
-    AuditItem.objects.bulk_create(AuditItem(audit=audit, **row) for row in drawn)
-    record("verification.draw_audit", project=project, about=audit, by=by, size=planned, seed=seed)
+    stratum_of = dict(frame)
+    AuditItem.objects.bulk_create(
+        AuditItem(audit=audit, stratum=stratum_of[row["item_id"]], **row) for row in drawn
+    )
+    record("verification.draw_audit", project=project, about=audit, by=by, size=planned.size, seed=seed)
     return audit
-
-
-def _check_plan(tolerable_error: float, confidence: float, seed: int) -> None:
-    if not 0 < tolerable_error < 1:
-        raise BadInput(_("The tolerable error is a share between 0 and 1."), path="tolerable_error")
-    if not 0.5 <= confidence <= 0.999:
-        raise BadInput(_("Confidence is a share from 0.5 to 0.999."), path="confidence")
-    if not 0 <= seed <= LARGEST_SEED:
-        raise BadInput(_("A seed is a number from 0 to %(most)s."), path="seed", most=LARGEST_SEED)
 
 
 def _chosen(runs: Sequence[ConsensusRun], batches: Collection[int]) -> list[ConsensusRun]:
@@ -103,8 +104,8 @@ def _chosen(runs: Sequence[ConsensusRun], batches: Collection[int]) -> list[Cons
     return chosen
 
 
-def _frame(runs: Sequence[ConsensusRun], chosen: Sequence[ConsensusRun]) -> list[int]:
-    """Return the ids of the items with an answer in force in the chosen batches, in order."""
+def _frame(runs: Sequence[ConsensusRun], chosen: Sequence[ConsensusRun], by: str) -> list[tuple[int, str]]:
+    """Return the ids of the items with an answer in force in the chosen batches, in order, with their stratum."""
     rows = selectors.accepted_answers(runs).filter(run__in=[run.pk for run in chosen])
     frame = list(rows.order_by("item_id").values_list("item_id", flat=True).distinct())
     if not frame:
@@ -112,23 +113,8 @@ def _frame(runs: Sequence[ConsensusRun], chosen: Sequence[ConsensusRun]) -> list
             _("No item has an answer in force yet: compute agreement and settle the disputes first."),
             code="nothing_to_audit",
         )
-    return frame
-
-
-def _size(population: int, tolerable_error: float, confidence: float, given: int | None) -> int:
-    if given is not None and not 1 <= given <= min(population, MOST_DRAWN):
-        raise BadInput(
-            _("The sample has from 1 to %(most)s items here."), path="size", most=min(population, MOST_DRAWN)
-        )
-    size = given or sample_size(population, tolerable_error, confidence)
-    if size > MOST_DRAWN:
-        raise BadInput(
-            _("This tolerable error asks for %(size)s items; an audit by hand has at most %(most)s."),
-            path="tolerable_error",
-            size=size,
-            most=MOST_DRAWN,
-        )
-    return size
+    of_item = strata_of(rows, by)
+    return [(item, of_item.get(item, "")) for item in frame]
 
 
 def _answers(

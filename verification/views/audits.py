@@ -16,7 +16,6 @@ from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import project_for, rights_of
 from verification import services
-from verification.domain.dimensions import Dimension
 from verification.domain.findings import FindingState
 from verification.forms.audits import (
     AuditForm,
@@ -30,6 +29,7 @@ from verification.models import DIMENSION_NAMES, Audit, AuditItem, AuditJudgemen
 from verification.selectors import audits as selectors
 from verification.selectors.audits import Finding, Standing
 from verification.selectors.in_force import runs_in_force
+from verification.selectors.sampling import strata_for
 
 
 @require_safe
@@ -80,6 +80,7 @@ def _audit_page(
         "audit": audit,
         "standing": standing,
         "is_present": selectors.is_audit_present(audit, runs_in_force(audit.project)),
+        "strata": strata_for(request.user, standing),
         "next": selectors.next_unjudged(audit),
         "dimensions": list(_dimensions(audit, standing, wrong)),
         "findings": [_finding(finding, wrong) for finding in selectors.findings_of(audit)],
@@ -93,7 +94,7 @@ def _audit_page(
 
 def _dimensions(audit: Audit, standing: Standing, wrong: Form | None) -> Iterator[dict[str, Any]]:
     evidence = selectors.evidence_of(audit)
-    for dimension in Dimension:
+    for dimension in selectors.asked_dimensions(audit):
         is_wrong = isinstance(wrong, DimensionForm) and wrong.data.get("dimension") == dimension
         yield {
             "id": dimension.value,

@@ -1,6 +1,6 @@
 import pytest
 
-from verification.domain.intervals import Share, share
+from verification.domain.intervals import Share, exact_share, share
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,16 @@ def test_share_widens_with_the_confidence():
 
 def test_share_of_nothing_is_none():
     assert share(0, 0) == Share(None, 0)
+
+
+@pytest.mark.parametrize(
+    ("times", "n", "low", "high"),
+    [(81, 263, 0.2527, 0.3676), (15, 148, 0.0578, 0.1617), (0, 20, 0.0, 0.1684), (1, 29, 0.0009, 0.1776)],
+)
+def test_exact_share_has_the_interval_that_newcombe_1998_prints_for_clopper_and_pearson(times, n, low, high):
+    found = exact_share(times, n)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_exact_share_of_everything_ends_at_one():
+    assert (exact_share(5, 5).high, exact_share(0, 0)) == (1.0, Share(None, 0))

@@ -1,6 +1,6 @@
 import pytest
 
-from verification.domain.sampling import draw, sample_size
+from verification.domain.sampling import draw, draw_in_strata, sample_size
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,22 @@ def test_draw_is_the_same_for_the_same_seed_and_another_for_another():
 
 def test_draw_repeats_nobody():
     assert sorted(draw(range(50), 50, seed=1)) == list(range(50))
+
+
+def test_draw_in_strata_takes_from_each_in_proportion():
+    frame = [(place, "a" if place % 4 else "b") for place in range(100)]
+    drawn, strata = draw_in_strata(frame, 20, seed=3)
+    assert [(one.name, one.population, one.drawn) for one in strata] == [("a", 75, 15), ("b", 25, 5)]
+    assert sum(place % 4 == 0 for place in drawn) == 5
+    assert len(set(drawn)) == 20
+
+
+def test_draw_in_strata_is_the_same_for_the_same_seed():
+    frame = [(place, str(place % 3)) for place in range(90)]
+    assert draw_in_strata(frame, 10, 1) == draw_in_strata(frame, 10, 1)
+    assert draw_in_strata(frame, 10, 1)[0] != draw_in_strata(frame, 10, 2)[0]
+
+
+def test_draw_in_strata_without_parts_is_one_stratum():
+    drawn, [whole] = draw_in_strata([(place, "") for place in range(30)], 30, 0)
+    assert (sorted(drawn), whole.drawn) == (list(range(30)), 30)
