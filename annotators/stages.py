@@ -85,7 +85,7 @@ def _missing_reading(project: Project) -> Iterator[Missing]:
     unread = [one for one in people_with(project, Right.LABEL) if one.pk not in read]
     if unread:
         sentence = gettext("Version %(number)s of the guideline is not read yet by %(n)s people who label.")
-        url = reverse("annotators:question_list", args=[project.pk])
+        url = reverse("annotators:path_page", args=[project.pk])
         yield Missing(sentence % {"number": guideline.number, "n": len(unread)}, Role.ANNOTATOR, url)
 
 

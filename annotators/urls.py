@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotators.views import joining, pay, payouts, questions, recruiting
+from annotators.views import joining, learning, pay, payouts, questions, recruiting
 
 app_name = "annotators"
 PROJECT = "projects/<int:project_pk>"
@@ -45,4 +45,14 @@ urlpatterns: list[URLPattern] = [
     path("test/<int:pk>/", joining.test_page, name="test_page"),
     path("test/<int:pk>/result/", joining.test_result, name="test_result"),
     path("test/<int:pk>/finish/", joining.finish_test, name="finish_test"),
+    path(f"{PROJECT}/path/", learning.path_page, name="path_page"),
+    path(f"{PROJECT}/path/examples/", learning.see_examples, name="see_examples"),
+    path(f"{PROJECT}/path/practice/", learning.practice, name="practice"),
+    path("practice/<int:pk>/", learning.practice_page, name="practice_page"),
+    path("practice/<int:pk>/work/", learning.practice_work, name="practice_work"),
+    path(f"{PROJECT}/path/check/", learning.answer_check, name="answer_check"),
+    path(f"{PROJECT}/check-questions/", learning.check_question_list, name="check_question_list"),
+    path("check-questions/<int:pk>/retire/", learning.retire_check_question, name="retire_check_question"),
+    path(f"{PROJECT}/sessions/", learning.session_list, name="session_list"),
+    path("sessions/<int:pk>/", learning.session_page, name="session_page"),
 ]

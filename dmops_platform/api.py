@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts import api as accounts
-from annotators.api import attempts, pay, payouts, questions, recruiting
+from annotators.api import attempts, learning, pay, payouts, questions, recruiting
 from delivery import api as delivery
 from dmops_platform.openapi import ApiDocs
 from guidelines import api as guidelines
@@ -230,4 +230,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("test/items/<int:pk>/submit/", attempts.SubmitPiece.as_view(), name="submit_piece"),
     path("test/items/<int:pk>/skip/", attempts.SkipPiece.as_view(), name="skip_piece"),
     path("test/items/<int:pk>/release/", attempts.ReleasePiece.as_view(), name="release_piece"),
+    path("projects/<int:project_pk>/path/", learning.Path.as_view(), name="path"),
+    path("projects/<int:project_pk>/path/examples/", learning.Examples.as_view(), name="examples"),
+    path("projects/<int:project_pk>/path/practice/", learning.Practice.as_view(), name="begin_practice"),
+    path("practice/<int:pk>/finish/", learning.FinishPractice.as_view(), name="finish_practice"),
+    path("practice/<int:pk>/last/", learning.LastResult.as_view(), name="last_result"),
+    path("projects/<int:project_pk>/path/check/", learning.Check.as_view(), name="answer_check"),
+    path(
+        "projects/<int:project_pk>/check-questions/",
+        learning.CheckQuestions.as_view(),
+        name="check_question_list",
+    ),
+    path("check-questions/<int:pk>/", learning.RetireCheckQuestion.as_view(), name="retire_check_question"),
+    path("projects/<int:project_pk>/sessions/", learning.Sessions.as_view(), name="session_list"),
+    path("sessions/<int:pk>/", learning.Session.as_view(), name="session"),
 ]

@@ -1,6 +1,7 @@
 """The people who label: how they are won, taught and paid, what they ask, and the time they gave."""
 
 from annotators.models.attempts import Attempt, AttemptKind, GoldUse, Piece, Use
+from annotators.models.learning import CheckQuestion, PathMark, TeachingSession
 from annotators.models.ledger import Account, AccountKind, Earning, Entry, EntryKind, Payout, Posting
 from annotators.models.questions import Answer, Question, Teaching
 from annotators.models.recruiting import Application, Campaign, Qualification
@@ -15,17 +16,20 @@ __all__ = [
     "Attempt",
     "AttemptKind",
     "Campaign",
+    "CheckQuestion",
     "Earning",
     "Entry",
     "EntryKind",
     "Floor",
     "GoldUse",
+    "PathMark",
     "Payout",
     "Piece",
     "Posting",
     "Qualification",
     "Question",
     "Teaching",
+    "TeachingSession",
     "Terms",
     "Use",
     "WorkTime",

@@ -16,7 +16,7 @@ from guidelines.domain.schema import Field
 from guidelines.domain.sections import SECTIONS
 from guidelines.domain.work_unit import WorkUnit, unit_draft, unit_item, unit_submitted, work_unit
 from guidelines.models import Gold
-from guidelines.selectors import fields_of
+from guidelines.selectors import fields_of, published_schema
 from projects.models import Project
 from sourcing.models import ItemVersion
 
@@ -189,3 +189,33 @@ def field_result(field: Field, given: Any, gold: Gold) -> FieldResult:
         section=gold.section,
         section_title=gettext(SECTION_TITLES[gold.section]) if gold.section in SECTION_TITLES else "",
     )
+
+
+def worked_examples(project: Project) -> list[PieceResult]:
+    """Return the gold that is shown as examples: each with its right answer and why."""
+    schema = published_schema(project)
+    versions = list(items_in_use(project, Use.EXAMPLE))
+    gold = gold_by_item([version.pk for version in versions])
+    fields = fields_of(schema) if schema else ()
+    return [
+        PieceResult(
+            position,
+            version.parts,
+            [
+                field_result(field, gold[version.pk][field["name"]].answer, gold[version.pk][field["name"]])
+                for field in fields
+                if field["name"] in gold[version.pk]
+            ],
+        )
+        for position, version in enumerate(versions, start=1)
+    ]
+
+
+def last_result(attempt: Attempt) -> PieceResult | None:
+    """Return what came of the item answered last, or None before the first answer."""
+    answered = attempt.pieces.exclude(saved_at=None).select_related("item_version")
+    piece = answered.order_by("-saved_at").first()
+    if piece is None:
+        return None
+    gold = gold_by_item([piece.item_version_id])
+    return piece_result(attempt, piece, gold.get(piece.item_version_id, {}))

@@ -126,10 +126,11 @@ def _draw(project: Project, person: User, kind: AttemptKind, size: int, seed: in
 
 @transaction.atomic
 def take_pieces(*, attempt: Attempt, ahead: int) -> list[Piece]:
-    """Return the next pieces of an attempt, up to `ahead`; none once it is over."""
+    """Return the next pieces of an attempt, up to `ahead`, in practice one by one; none once it is over."""
     if reads.is_over(attempt) or ahead < 1:
         return []
-    pieces = list(reads.open_pieces(attempt)[: min(ahead, MOST_AHEAD)])
+    most = 1 if attempt.kind == AttemptKind.PRACTICE else MOST_AHEAD
+    pieces = list(reads.open_pieces(attempt)[: min(ahead, most)])
     fresh = [piece.pk for piece in pieces if piece.served_at is None]
     Piece.objects.filter(pk__in=fresh, served_at=None).update(served_at=timezone.now())
     return pieces

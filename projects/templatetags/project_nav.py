@@ -68,6 +68,8 @@ TABS = (
     Tab("people", _("People"), "annotators:campaign_list", Right.MANAGE_PROJECT, Stage.RECRUIT),
     Tab("pay", _("Pay"), "annotators:pay_page", Right.SEE_PAY, Stage.RECRUIT),
     Tab("my_pay", _("My pay"), "annotators:my_pay", Right.SEE_OWN_PAY, Stage.RECRUIT),
+    Tab("path", _("Learning path"), "annotators:path_page", Right.ASK, Stage.INSTRUCT),
+    Tab("path", _("Learning path"), "annotators:path_page", Right.TEACH, Stage.INSTRUCT),
     Tab("questions", _("Questions"), "annotators:question_list", Right.ASK, Stage.INSTRUCT),
     Tab("questions", _("Questions"), "annotators:question_list", Right.TEACH, Stage.INSTRUCT),
     Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS, Stage.LABEL),

@@ -11,6 +11,7 @@ from annotators.domain.money import Unit
 from annotators.domain.recruiting import Mode
 from annotators.models import Application, Attempt, Campaign, Earning, Floor, GoldUse, Payout, Terms, Use
 from annotators.services.attempts import PieceSubmission, submit_piece, take_pieces
+from annotators.services.learning import begin_practice
 from annotators.services.pay import record_earning, set_floor, set_terms
 from annotators.services.payouts import approve_payout, make_payout, pay_payout
 from annotators.services.recruiting import begin_test, open_campaign
@@ -140,3 +141,13 @@ def submission_of(answer: str, **facts: Any) -> PieceSubmission:
         **facts,
     }
     return PieceSubmission(answers={"sentiment": answer}, **chosen)
+
+
+def make_practice(project: Project, person: User, labels: str = "p") -> Attempt:
+    """Return a practice with every item answered right, not ended yet."""
+    make_gold(project, labels, use=Use.PRACTICE)
+    attempt = begin_practice(project=project, by=person)
+    while pieces := take_pieces(attempt=attempt, ahead=1):
+        gold = Gold.objects.get(item_version=pieces[0].item_version_id).answer
+        submit_piece(piece=pieces[0], submission=submission_of(gold))
+    return attempt

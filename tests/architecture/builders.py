@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.models import ApiToken, User
 from accounts.services import create_token
@@ -11,6 +12,7 @@ from annotators.models import (
     Application,
     Attempt,
     Campaign,
+    CheckQuestion,
     Earning,
     Entry,
     Floor,
@@ -18,6 +20,7 @@ from annotators.models import (
     Piece,
     Qualification,
     Question,
+    TeachingSession,
     Terms,
     WorkTime,
 )
@@ -41,6 +44,7 @@ from tests.annotators.factories import (
     make_earning,
     make_floor,
     make_paid_payout,
+    make_practice,
     make_terms,
 )
 from tests.delivery.factories import make_compared_batch, make_release
@@ -339,6 +343,23 @@ class World:
         )
 
     @cached_property
+    def practice(self) -> Attempt:
+        """Return a practice of the annotator with its only item answered."""
+        return make_practice(self.project, self.annotator)
+
+    @cached_property
+    def check_question(self) -> CheckQuestion:
+        return CheckQuestion.objects.create(
+            project=self.project, text="Irony?", options=["Yes", "No"], right=0, by=self.people[Role.PM]
+        )
+
+    @cached_property
+    def session(self) -> TeachingSession:
+        return TeachingSession.objects.create(
+            project=self.project, title="Kick-off", held_at=timezone.now(), by=self.people[Role.PM]
+        )
+
+    @cached_property
     def question(self) -> Question:
         """Return an answered question of the annotator."""
         question = ask(project=self.project, text="Is irony negative?", item=self.item.pk, by=self.annotator)
@@ -427,6 +448,11 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.attempt, "annotators:finish_test", "api:next_pieces"),
     **_pk(lambda world: world.piece, "api:save_piece_draft", "api:submit_piece"),
     **_pk(lambda world: world.piece, "api:skip_piece", "api:release_piece"),
+    **_pk(lambda world: world.practice, "annotators:practice_page", "annotators:practice_work"),
+    **_pk(lambda world: world.practice, "api:finish_practice", "api:last_result"),
+    **_pk(lambda world: world.check_question, "annotators:retire_check_question"),
+    **_pk(lambda world: world.check_question, "api:retire_check_question"),
+    **_pk(lambda world: world.session, "annotators:session_page", "api:session"),
     **_pk(lambda world: world.question, "annotators:question_page", "api:question"),
     **_pk(lambda world: world.question, "annotators:answer_question", "api:answer_question"),
     **_pk(lambda world: world.question, "annotators:merge_question", "api:merge_question"),

@@ -239,6 +239,7 @@ class Work {
     this.#draw();
     if (isOther) this.#screen.focus(this.#attention.active);
     this.#announce(before, next);
+    if (this.#props.urls.after && next.savedAt !== before.savedAt) location.assign(this.#props.urls.after);
     if (isCutOff(before) && !isCutOff(next)) this.#drafts.flush();
   }
 

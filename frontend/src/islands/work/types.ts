@@ -53,6 +53,8 @@ export interface Urls {
   readonly release: string;
   readonly exit: string;
   readonly login: string;
+  /** Where to go once an answer is stored: practice shows there what was right. */
+  readonly after?: string;
 }
 
 export interface WorkProps {
