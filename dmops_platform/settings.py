@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "PayoutState": "annotators.domain.payouts.PayoutState.choices",
         "QuestionState": "annotators.domain.questions.QuestionState.choices",
         "ApplicationState": "annotators.domain.recruiting.ApplicationState.choices",
+        "PathStepName": "annotators.domain.learning.Step.choices",
     },
 }
 

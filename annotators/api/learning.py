@@ -102,13 +102,13 @@ class ChosenIn(StrictSerializer):
     option = serializers.IntegerField(min_value=0, max_value=MOST_OPTIONS - 1)
 
 
-class CheckIn(StrictSerializer):
+class ComprehensionIn(StrictSerializer):
     """The answers of a check; a question left out is not right."""
 
     answers = ChosenIn(many=True)
 
 
-class CheckOut(serializers.Serializer[Any]):
+class ComprehensionOut(serializers.Serializer[Any]):
     """What a check came to."""
 
     is_passed = serializers.BooleanField()
@@ -215,13 +215,13 @@ class Check(APIView):
         project = teaching_project_for(request.user, project_pk)
         return Response(CheckQuestionOut(selectors.check_questions(project), many=True).data)
 
-    @extend_schema(operation_id="answer_check", request=CheckIn, responses=CheckOut)
+    @extend_schema(operation_id="answer_check", request=ComprehensionIn, responses=ComprehensionOut)
     def post(self, request: ApiRequest, project_pk: int) -> Response:
         """Answer it. All right passes; it can be answered again."""
         project = project_for(request.user, project_pk, Right.ASK)
-        chosen = {row["question"]: row["option"] for row in read(CheckIn, request)["answers"]}
+        chosen = {row["question"]: row["option"] for row in read(ComprehensionIn, request)["answers"]}
         return Response(
-            CheckOut(services.answer_check(project=project, by=request.user, answers=chosen)).data
+            ComprehensionOut(services.answer_check(project=project, by=request.user, answers=chosen)).data
         )
 
 

@@ -212,3 +212,42 @@ ASSESSMENTS = {
         "obtainability": "UTF-8 표 한 개로 제공되어 바로 가공할 수 있습니다.",
     },
 }
+
+#: label → why gold with this label is right
+WHY = {
+    "positive": "The writer would send a friend to see it.",
+    "negative": "The writer would keep a friend from seeing it.",
+    "neutral": "It states a fact; no feeling about the film shows.",
+}
+CAMPAIGN = {
+    "title": "Readers of film reviews wanted",
+    "text": "You read short film reviews and say how the writer felt about the film: **positive**, **negative** or"
+    " **neutral**. An item takes about seven seconds. You work when you like, on a phone or a computer.",
+    "agreement": "The reviews stay in this platform: you copy none of them elsewhere. We keep your answers and the time"
+    " they took for as long as the project runs. Accepted answers are paid each month.",
+}
+EXPERIENCE = "Two years of moderating comments for a newspaper."
+ANSWERED_QUESTION = (
+    "Is irony judged by its words or by what it means?",
+    "By what it means. “Oh great, another hero who cannot die” is negative.",
+)
+OPEN_QUESTION = "A review likes the music and dislikes everything else. Which label?"
+CHECK = [
+    (
+        "“Oh great, another hero who cannot die.” Which label?",
+        ["Positive", "Negative", "Neutral"],
+        1,
+        "Irony counts for what it means.",
+    ),
+    (
+        "Whose feeling do you judge?",
+        ["Yours", "The writer's", "The story's"],
+        1,
+        "The writer's feeling about the film.",
+    ),
+]
+SESSION = (
+    "Kick-off before the pilot",
+    "1. What the client needs\n2. Ten reviews together\n3. Questions",
+    "We labelled ten reviews together and differed on two, both ironic. The guideline says now: by what it means.",
+)

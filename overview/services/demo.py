@@ -30,6 +30,7 @@ from labeling.services.assignments import claim
 from labeling.services.batches import close_batch, open_batch
 from labeling.services.pilot import choose_people, confirm_guideline
 from overview.domain import demo_texts
+from overview.services.demo_people import tell_people
 from projects.domain.briefs import Side
 from projects.domain.phases import Phase
 from projects.domain.roles import Right, Role
@@ -129,6 +130,7 @@ def _tell_running(people: dict[str, User]) -> None:
     _verify(pilot, manager)
     _settle(pilot, people["hana"], RUNNING, leave=1)
     make_payout(project=project, note="Pilot", by=manager)
+    tell_people(project=project, people=people, field=FIELD, meant=dict(RUNNING.reviews), password=PASSWORD)
     confirm_guideline(project=project, reason=demo_texts.PILOT_VERDICT, by=manager)
     choose_people(project=project, people=[people[name].pk for name in SKILL], by=manager)
     open_batch(project=project, name="Main", overlap=2, by=manager)
