@@ -21,6 +21,7 @@ urlpatterns = [
     path("projects/<int:project_pk>/pause-person/", views.pause_person, name="pause_person"),
     path("projects/<int:project_pk>/resume-person/", views.resume_person, name="resume_person"),
     path("batches/<int:pk>/", views.batch_page, name="batch_page"),
+    path("batches/<int:pk>/inspection/", views.inspection_page, name="inspection_page"),
     path("batches/<int:pk>/pause/", views.pause_batch, name="pause_batch"),
     path("batches/<int:pk>/resume/", views.resume_batch, name="resume_batch"),
     path("batches/<int:pk>/close/", views.close_batch, name="close_batch"),

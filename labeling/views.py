@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from dmops_platform.errors import BadInput
 from dmops_platform.types import PageRequest
 from guidelines.reading import guideline_for_screen
@@ -80,6 +81,20 @@ def batch_page(request: PageRequest, pk: int) -> HttpResponse:
     }
     template = "labeling/batch_page.html#progress" if request.htmx else "labeling/batch_page.html"
     return render(request, template, context)
+
+
+@require_safe
+def inspection_page(request: PageRequest, pk: int) -> HttpResponse:
+    """Show a batch while it is worked on: pace, people, and what somebody should look into."""
+    batch = selectors.batch_for(request.user, pk, Right.MANAGE_PROJECT)
+    found = selectors.inspection(batch)
+    context = {
+        "batch": batch,
+        "project": batch.project,
+        "found": found,
+        "rows": [(row, _person_form(row.person)) for row in found.people],
+    }
+    return render(request, "labeling/inspection_page.html", context)
 
 
 @require_POST
@@ -182,20 +197,17 @@ def _move_person(request: PageRequest, project_pk: int, deed: Callable[..., obje
     return redirect("labeling:people_page", project.pk)
 
 
+def _person_form(person: User) -> PersonReasonForm:
+    return PersonReasonForm(initial={"person": person.pk}, auto_id=f"p{person.pk}_%s")
+
+
 @require_safe
 def people_page(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show who labels in the project and who is paused."""
     project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
     annotators = people_with(project, Right.LABEL)
     pauses = {pause.person_id: pause for pause in selectors.pauses_in(project)}
-    rows = [
-        (
-            person,
-            pauses.get(person.pk),
-            PersonReasonForm(initial={"person": person.pk}, auto_id=f"p{person.pk}_%s"),
-        )
-        for person in annotators
-    ]
+    rows = [(person, pauses.get(person.pk), _person_form(person)) for person in annotators]
     return render(request, "labeling/people_page.html", {"project": project, "rows": rows})
 
 

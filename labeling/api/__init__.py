@@ -1,6 +1,7 @@
 """Labelling for programs and for the labelling screen."""
 
 from labeling.api.batches import AddSlots, Batches, BatchProgress, CloseBatch, PauseBatch, ResumeBatch
+from labeling.api.inspection import InspectBatch
 from labeling.api.pilot import (
     ChoosePeople,
     ConfirmGuideline,
@@ -19,6 +20,7 @@ __all__ = [
     "CloseBatch",
     "ConfirmGuideline",
     "GiveBackWork",
+    "InspectBatch",
     "NextWork",
     "PauseBatch",
     "PausePerson",

@@ -9,6 +9,14 @@ from labeling.selectors.gold import (
     hidden_gold_scores,
     without_gold,
 )
+from labeling.selectors.inspection import (
+    Alert,
+    AlertKind,
+    Inspection,
+    PersonInspection,
+    inspection,
+    pass_mark,
+)
 from labeling.selectors.people import PersonFigures, figures_by_person
 from labeling.selectors.pilot import (
     CHOSEN,
@@ -54,7 +62,11 @@ __all__ = [
     "CONFIRMED",
     "REPORTED",
     "WAIVED",
+    "Alert",
+    "AlertKind",
+    "Inspection",
     "PersonFigures",
+    "PersonInspection",
     "PersonProgress",
     "Pilot",
     "Progress",
@@ -76,11 +88,13 @@ __all__ = [
     "hidden_gold_scores",
     "history",
     "holds_any",
+    "inspection",
     "is_only_rework",
     "next_phase",
     "open_batches",
     "open_count",
     "open_to",
+    "pass_mark",
     "pauses_in",
     "pauses_of",
     "pilot_missing",

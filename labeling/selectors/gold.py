@@ -16,13 +16,14 @@ from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.intervals import Share, share
 from projects.models import Project
 from sourcing.models import Item, ItemVersion
+from sourcing.selectors import labelable_items
 
 
 def gold_versions(project: Project, fields: Sequence[Field]) -> QuerySet[ItemVersion]:
     """Return the item versions that can serve as hidden gold: a known answer, and no ordinary slot anywhere."""
     known = Gold.objects.filter(item_version=OuterRef("pk"), field__in=[field["name"] for field in fields])
     labelled = Slot.objects.filter(item=OuterRef("item"), is_gold=False)
-    of_project = ItemVersion.objects.filter(item__project=project, gold__project=project)
+    of_project = ItemVersion.objects.filter(item__in=labelable_items(project), gold__project=project)
     return of_project.filter(Exists(known), ~Exists(labelled)).distinct()
 
 

@@ -289,6 +289,8 @@ POLICY = {
     "labeling:batch_list": may(get=PROGRESS_READERS),
     "labeling:open_batch": may(get=PM, post=PM),
     "labeling:batch_page": may(get=PROGRESS_READERS),
+    "labeling:inspection_page": may(get=PM),
+    "api:inspection": may(get=PM),
     "labeling:pause_batch": may(post=PM),
     "labeling:resume_batch": may(post=PM),
     "labeling:close_batch": may(post=PM),
