@@ -96,6 +96,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         guidelines.SchemaVersion.as_view(),
         name="schema_version",
     ),
+    path(
+        "projects/<int:project_pk>/schema/templates/",
+        guidelines.SchemaTemplates.as_view(),
+        name="schema_templates",
+    ),
+    path(
+        "projects/<int:project_pk>/schema/label-studio/",
+        guidelines.ImportLabelStudio.as_view(),
+        name="import_label_studio",
+    ),
     path("projects/<int:project_pk>/schema/draft/", guidelines.SchemaDraft.as_view(), name="schema_draft"),
     path(
         "projects/<int:project_pk>/schema/draft/undo/",

@@ -8,42 +8,21 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from dmops_platform.strict import StrictSerializer, read
+from dmops_platform.strict import StrictSerializer, asked, read
 from dmops_platform.types import ApiRequest
 from guidelines import selectors, services
-from guidelines.domain.about import RATIONALE_RULES
 from guidelines.domain.cases import MAX_TEXT
-from guidelines.domain.schema import FILLERS
+from guidelines.domain.json_schema import fields_schema
+from guidelines.domain.label_studio import MOST_CHARACTERS, LeftOut, read_label_studio
+from guidelines.domain.schema import check_fields
+from guidelines.domain.templates import TEMPLATES
+from guidelines.importing import told_sentence
 from guidelines.models import EdgeCase, Guideline, Schema
 from guidelines.reading import reading_of
 from projects.domain.roles import Right
 from projects.selectors import project_for
 
 T = TypeVar("T")
-
-
-class FieldShape(serializers.Serializer[dict[str, Any]]):
-    """One field of a schema."""
-
-    name = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-    kind = serializers.CharField(help_text="How it is answered, e.g. choice.")
-    title = serializers.CharField(required=False, help_text="What people read; the name unless given.")
-    required = serializers.BooleanField(default=True)  # type: ignore[assignment]
-    config = serializers.DictField(
-        help_text='Of the kind. choice: {"labels": [{"id", "title", "key", "help"}], "is_ordered": false}.'
-    )
-    help = serializers.CharField(required=False, help_text="One line under what is asked.")
-    filled_by = serializers.ChoiceField(choices=FILLERS, required=False, help_text="person unless given.")
-    rationale = serializers.ChoiceField(
-        choices=RATIONALE_RULES, required=False, help_text="Whether people say why; off unless given."
-    )
-    confidence = serializers.BooleanField(required=False, help_text="People say how sure they are.")
-    is_suggestion_hidden = serializers.BooleanField(
-        required=False, help_text="A suggestion is shown only after the person has answered."
-    )
-    visible_when = serializers.DictField(
-        required=False, help_text='{"field": an earlier field, "one_of": [answers]}: asked only then.'
-    )
 
 
 class EntryShape(serializers.Serializer[dict[str, Any]]):
@@ -56,7 +35,7 @@ class EntryShape(serializers.Serializer[dict[str, Any]]):
     counter_examples = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-@extend_schema_field(FieldShape(many=True))
+@extend_schema_field(fields_schema())
 class FieldsField(serializers.JSONField):
     """Fields as sent; the domain judges them and names the path of what is wrong."""
 
@@ -232,6 +211,74 @@ class SchemaDraft(APIView):
         project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
         given = sent(SchemaIn, request)
         return Response(SchemaOut(services.save_schema_draft(project=project, by=request.user, **given)).data)
+
+
+class TemplateOut(serializers.Serializer[Any]):
+    """A schema to begin with, in one language."""
+
+    id = serializers.CharField()
+    title = serializers.CharField()
+    help = serializers.CharField()
+    needs = serializers.CharField(help_text="Which parts its items have.")
+    fields = FieldsField()  # type: ignore[assignment]
+
+
+class LanguageIn(StrictSerializer):
+    """The language of the words."""
+
+    language = serializers.ChoiceField(choices=["en", "ko"], default="en")
+
+
+class SchemaTemplates(APIView):
+    """The schemas to begin with."""
+
+    @extend_schema(parameters=[LanguageIn], responses=TemplateOut(many=True))
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        language = asked(LanguageIn, request)["language"]
+        rows = [
+            {
+                "id": one.id,
+                "fields": check_fields(one.fields_in(language)),
+                **{part: getattr(getattr(one, part), language) for part in ("title", "help", "needs")},
+            }
+            for one in TEMPLATES.values()
+        ]
+        return Response(TemplateOut(rows, many=True).data)
+
+
+class LabelStudioIn(StrictSerializer):
+    """A labelling configuration of Label Studio."""
+
+    config = serializers.CharField(max_length=MOST_CHARACTERS, help_text="XML, without DTD and entities.")
+
+
+class LeftOutOut(serializers.Serializer[Any]):
+    """Something that could not be taken over."""
+
+    tag = serializers.CharField()
+    name = serializers.CharField()
+    why = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "string"})
+    def get_why(self, one: LeftOut) -> str:
+        return told_sentence(one)
+
+
+class ImportedOut(serializers.Serializer[Any]):
+    """The fields of a configuration, ready to be sent as a draft, and what was left out. Nothing is stored."""
+
+    fields = FieldsField()  # type: ignore[assignment]
+    left_out = LeftOutOut(many=True)
+
+
+class ImportLabelStudio(APIView):
+    """Read a labelling configuration of Label Studio."""
+
+    @extend_schema(request=LabelStudioIn, responses=ImportedOut)
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        return Response(ImportedOut(read_label_studio(read(LabelStudioIn, request)["config"])).data)
 
 
 class UndoIn(StrictSerializer):

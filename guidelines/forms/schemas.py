@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dmops_platform.errors import BadInput
 from guidelines.domain.kinds import KINDS, Kind
+from guidelines.domain.label_studio import MOST_CHARACTERS
 from guidelines.domain.schema import MAX_FIELDS, Field
 from guidelines.forms.counting import MOST_ROWS, count
 from guidelines.forms.settings import (
@@ -169,6 +170,17 @@ class FieldForm(forms.Form):
         if given["asked_after"] or given["asked_for"].strip():
             field["visible_when"] = {"field": given["asked_after"], "one_of": _lines(given["asked_for"])}
         return field
+
+
+class LabelStudioForm(forms.Form):
+    """A configuration of Label Studio."""
+
+    config = forms.CharField(
+        label=_("Labelling configuration (XML)"),
+        max_length=MOST_CHARACTERS,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
 
 
 class SchemaForm:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,9 +13,12 @@ from dmops_platform.errors import BadInput
 from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from guidelines import selectors, services
+from guidelines.domain.label_studio import read_label_studio
 from guidelines.domain.schema import check_fields
+from guidelines.domain.templates import TEMPLATES, Language
 from guidelines.forms.guidelines import PublishForm
-from guidelines.forms.schemas import SchemaForm, kinds_to_add
+from guidelines.forms.schemas import LabelStudioForm, SchemaForm, kinds_to_add
+from guidelines.importing import told_sentence
 from guidelines.models import Schema
 from guidelines.previewing import known_parts, preview_props
 from guidelines.services import StaleDraft
@@ -51,8 +54,34 @@ def schema_draft_page(request: PageRequest, project_pk: int) -> HttpResponse:
     project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
     draft = selectors.schema_draft(project)
     latest = draft or selectors.published_schema(project)
-    form = SchemaForm.of(latest.fields if latest else [], selectors.digest(draft))
-    return _draft_page(request, project, form)
+    fields = latest.fields if latest else []
+    if template := TEMPLATES.get(request.GET.get("template", "")):
+        fields = check_fields(template.fields_in(_language()))
+    return _draft_page(request, project, SchemaForm.of(fields, selectors.digest(draft)))
+
+
+@require_safe
+def schema_templates(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show the schemas to begin with, and where a configuration of Label Studio is read."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    return _templates_page(request, project, LabelStudioForm())
+
+
+@require_POST
+def import_label_studio(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show the form with the fields of a configuration of Label Studio, and what could not be taken over."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    form = LabelStudioForm(request.POST)
+    if not form.is_valid():
+        return _templates_page(request, project, form, status=422)
+    try:
+        read = read_label_studio(form.cleaned_data["config"])
+    except BadInput as problem:
+        form.add_error("config", refusal_sentence(problem))
+        return _templates_page(request, project, form, status=422)
+    seen = selectors.digest(selectors.schema_draft(project))
+    told = {"taken": len(read.fields), "left_out": [(one, told_sentence(one)) for one in read.left_out]}
+    return _draft_page(request, project, SchemaForm.of(read.fields, seen), imported=told)
 
 
 @require_POST
@@ -111,6 +140,22 @@ def preview_schema(request: PageRequest, project_pk: int) -> HttpResponse:
         except BadInput as problem:
             context = {"problem": refusal_sentence(problem)}
     return render(request, "guidelines/_preview.html", context)
+
+
+def _language() -> Language:
+    return "ko" if (get_language() or "").startswith("ko") else "en"
+
+
+def _templates_page(
+    request: PageRequest, project: Project, form: LabelStudioForm, status: int = 200
+) -> HttpResponse:
+    language = _language()
+    templates = [
+        {"id": one.id, **{part: getattr(getattr(one, part), language) for part in ("title", "help", "needs")}}
+        for one in TEMPLATES.values()
+    ]
+    context = {"project": project, "templates": templates, "form": form}
+    return render(request, "guidelines/schema_templates.html", context, status=status)
 
 
 def _undo(request: PageRequest, project: Project) -> HttpResponse:
