@@ -234,6 +234,7 @@ def _screen(request: PageRequest, project: Project, work: list[Assignment]) -> d
     return {
         "urls": _screen_urls(project),
         "units": [selectors.unit_of(piece) for piece in work],
+        "earlier": selectors.earlier_units(project, request.user),
         "person": str(request.user.pk),
         "done": done,
         "total": done + selectors.open_count(request.user, project),
@@ -254,6 +255,8 @@ def _screen_urls(project: Project) -> dict[str, str]:
     }
     return each | {
         "next": reverse("api:next_work", args=[project.pk]),
+        "ask": reverse("api:question_list", args=[project.pk]),
+        "similar": reverse("api:similar_questions", args=[project.pk]),
         "exit": reverse("overview:home"),
         "login": reverse("account_login"),
     }

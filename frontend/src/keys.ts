@@ -16,7 +16,9 @@ export function isBare(event: KeyboardEvent): boolean {
 /** True when keys typed here make a text. */
 export function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  const isTyped = target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit])");
+  const isTyped = target.matches(
+    "textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=submit])",
+  );
   return isTyped || target.isContentEditable;
 }
 

@@ -1,12 +1,12 @@
 /** The chosen theme. "system" follows the device and is kept as the absence of a choice. */
 export type Theme = "system" | "paper" | "ink";
 
-const ORDER: readonly Theme[] = ["system", "paper", "ink"];
+export const THEMES: readonly Theme[] = ["system", "paper", "ink"];
 const KEY = "theme";
 
 /** Return the theme that the toggle offers after this one. */
 export function themeAfter(theme: Theme): Theme {
-  return ORDER[(ORDER.indexOf(theme) + 1) % ORDER.length] ?? "system";
+  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
 }
 
 /** Return the theme kept on this device; anything unknown counts as "system". */
@@ -23,12 +23,13 @@ export function startThemeToggle(page: Document): void {
   };
   for (const toggle of toggles) {
     toggle.hidden = false;
-    toggle.addEventListener("click", () => show(choose(page, themeAfter(keptTheme(localStorage)))));
+    toggle.addEventListener("click", () => show(chooseTheme(page, themeAfter(keptTheme(localStorage)))));
   }
   show(keptTheme(localStorage));
 }
 
-function choose(page: Document, theme: Theme): Theme {
+/** Put the theme on the page and keep it on this device. */
+export function chooseTheme(page: Document, theme: Theme): Theme {
   if (theme === "system") {
     localStorage.removeItem(KEY);
     delete page.documentElement.dataset.theme;

@@ -1,7 +1,7 @@
 """Reads: batches, their progress, and the work in a person's hands."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -103,10 +103,14 @@ def unbatched_items(project: Project) -> QuerySet[Item]:
 
 def unit_of(assignment: Assignment) -> WorkUnit:
     """Return an assignment, loaded by `with_work`, in the shape the labelling screen knows."""
+    returned = returned_answer(assignment) if assignment.version else None
+    return _unit(assignment, returned.submitted if returned else None, returned.reason if returned else "")
+
+
+def _unit(assignment: Assignment, submitted: UnitSubmitted | None, note: str = "") -> WorkUnit:
     draft: Draft | None = getattr(assignment, "draft", None)
     version = assignment.slot.item_version
     guideline = assignment.batch.guideline
-    returned = returned_answer(assignment) if assignment.version else None
     return work_unit(
         id=assignment.pk,
         item=unit_item(
@@ -122,8 +126,8 @@ def unit_of(assignment: Assignment) -> WorkUnit:
         if draft
         else None,
         due_at=assignment.lease_until,
-        submitted=returned.submitted if returned else None,
-        note=returned.reason if returned else "",
+        submitted=submitted,
+        note=note,
     )
 
 
@@ -138,8 +142,39 @@ def returned_answer(assignment: Assignment) -> Returned:
     """Return the answer in force of an assignment that is open again, with the reason of the last rework."""
     last = assignment.annotations.get(version=assignment.version)
     rework = Rework.objects.filter(assignment=assignment).order_by("-pk").first()
-    submitted = unit_submitted(answers=last.answers, version=last.version, saved_at=last.saved_at)
-    return Returned(submitted, rework.reason if rework else "")
+    return Returned(_submitted(last), rework.reason if rework else "")
+
+
+def earlier_units(project: Project, person: User, most: int = 20) -> list[dict[str, Any]]:
+    """Return what this person finished last and can still change: the unit, and why it was skipped.
+
+    They stand in the order in which they were handed out: answers given in a hurry arrive in any order.
+    """
+    ended = Assignment.objects.filter(
+        person=person, state__in=(AssignmentState.SUBMITTED, AssignmentState.SKIPPED)
+    )
+    open_ones = ended.filter(batch__project=project, batch__state=BatchState.OPEN)
+    last = sorted(with_work(open_ones).order_by("-ended_at")[:most], key=lambda assignment: assignment.pk)
+    given = {row.assignment_id: _submitted(row) for row in _latest(last)}
+    return [
+        {"unit": _unit(assignment, given.get(assignment.pk)), "skipped": _skipped_because(assignment)}
+        for assignment in last
+    ]
+
+
+def _skipped_because(assignment: Assignment) -> str | None:
+    return assignment.skip_reason if assignment.state == AssignmentState.SKIPPED else None
+
+
+def _latest(assignments: list[Assignment]) -> QuerySet[Annotation]:
+    ids = [assignment.pk for assignment in assignments]
+    return Annotation.objects.filter(assignment__in=ids, version=F("assignment__version"))
+
+
+def _submitted(annotation: Annotation) -> UnitSubmitted:
+    return unit_submitted(
+        answers=annotation.answers, version=annotation.version, saved_at=annotation.saved_at
+    )
 
 
 @dataclass(frozen=True, slots=True)

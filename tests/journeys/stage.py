@@ -66,6 +66,84 @@ def _open(project: Any, fields: list[Any], items: int) -> None:
     make_batch(project, texts, overlap=1, guideline=guideline)
 
 
+def kinds() -> dict[str, Any]:
+    """Write one project for each kind of field, with items that suit it."""
+    from guidelines.domain.schema import check_fields
+    from projects.domain.roles import Role
+    from tests.factories import make_project, make_schema, make_user
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    projects = {}
+    for name, (fields, parts) in _KINDS.items():
+        project = make_project(boss, name=f"Kind: {name}", roles={Role.ANNOTATOR: [annotator]})
+        schema = make_schema(project, check_fields(fields))
+        _batch_of(project, schema, [{**parts, "text": f"{FILMS[n]}: worth the evening."} for n in range(4)])
+        projects[name] = project.pk
+    return projects
+
+
+def _batch_of(project: Any, schema: Any, items: list[dict[str, Any]]) -> None:
+    """Open a batch over items with these parts, one answer each."""
+    from labeling.models import Slot
+    from sourcing.models import ItemVersion
+    from tests.factories import make_batch
+
+    batch = make_batch(project, [item["text"] for item in items], overlap=1, schema=schema)
+    for slot, parts in zip(Slot.objects.filter(batch=batch).order_by("id"), items, strict=True):
+        ItemVersion.objects.create(item=slot.item, number=2, parts=parts, content_sha256=f"{slot.pk:064}")
+        slot.item_version = slot.item.versions.get(number=2)
+        slot.save(update_fields=["item_version"])
+
+
+def _one(kind: str, title: str, config: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"name": kind, "kind": kind, "title": title, "config": config, **more}
+
+
+def _ids(*names: str) -> list[dict[str, str]]:
+    return [{"id": name, "title": name.title()} for name in names]
+
+
+_TALK = [{"speaker": who, "text": f"{who} says {n}."} for n, who in enumerate(("Ann", "Bo", "Ann"))]
+_KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
+    "choices": ([_one("choices", "What about?", {"labels": _ids("plot", "cast", "look"), "least": 0})], {}),
+    "scale": ([_one("scale", "How good?", {"low": "bad", "high": "good"})], {}),
+    "slider": ([_one("scale", "How good?", {"least": 0, "most": 100, "look": "slider"})], {}),
+    "number": ([_one("number", "How many films?", {"least": 0, "most": 99, "step": 1, "unit": "films"})], {}),
+    "text": (
+        [_one("text", "Correct the draft", {"begin_with": "draft", "source": "text", "most_percent": 200})],
+        {"draft": "An evening good spent."},
+    ),
+    "tree": ([_one("tree", "Where?", {"tree": ["land", "  street", "  bridge", "water", "  harbour"]})], {}),
+    "ranking": (
+        [_one("ranking", "Which is best?", {"labels": _ids("first", "second", "third")})],
+        {"first": "One.", "second": "Two.", "third": "Three."},
+    ),
+    "preference": (
+        [_one("preference", "Which is better?", {"a": "one", "b": "other", "is_shuffled": False})],
+        {"one": "Short.", "other": "A longer answer."},
+    ),
+    "turns": (
+        [_one("turns", "What does each turn do?", {"labels": _ids("ask", "tell")})],
+        {"talk": {"type": "turns", "turns": _TALK}},
+    ),
+    "many": (
+        [
+            _one(
+                "choice", "Feeling?", {"labels": _ids("good", "bad")}, confidence=True, rationale="required"
+            ),
+            _one(
+                "choices",
+                "What was bad?",
+                {"labels": _ids("plot", "cast")},
+                visible_when={"field": "choice", "one_of": ["bad"]},
+            ),
+            _one("scale", "How sure is the writer?", {}),
+        ],
+        {},
+    ),
+}
+
+
 def _feeling() -> dict[str, Any]:
     labels = [
         _label("pos", "Positive", "The writer liked it."),
@@ -124,7 +202,7 @@ def _import(project: Any, by: Any) -> None:
 
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (manager, labelling, demo)
+    scene.__name__: scene for scene in (manager, labelling, kinds, demo)
 }
 
 

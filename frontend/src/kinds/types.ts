@@ -119,7 +119,7 @@ export interface Kind {
   readonly isOnePress: boolean | ((config: unknown) => boolean);
   /** The editor looks at the item: each item gets one of its own. The editors of other kinds stay from item to item. */
   readonly isAboutItem?: boolean;
-  /** The parts of the item that the editor draws itself, on its stage; the plain view leaves them out. */
+  /** The parts of the item that the editor draws itself, on its stage or in its controls; the plain view leaves them out. */
   parts?(config: unknown, item: Item): readonly string[];
   isAnswered(value: unknown): boolean;
   /** Why an answer that was given cannot be submitted yet, in words; null when it can. */

@@ -1,6 +1,9 @@
 import { csrfToken } from "../../csrf";
 import { type Api, createApi } from "../../http";
 import type { Mount } from "../../islands";
+import { ownMap } from "../../keycap";
+import { translated } from "../../keymap";
+import { takesText } from "../../keys";
 import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
 import { say } from "../../words";
@@ -15,6 +18,7 @@ import { createSync, type Sync } from "./sync";
 import * as timing from "./timing";
 import { type Answers, type Unit, unitUrl, type WorkProps } from "./types";
 import { untouched } from "./units";
+import type { Subject } from "./view/question";
 import { type Attention, createScreen, type Screen } from "./view/screen";
 
 const HEARTBEAT_MS = 60_000;
@@ -74,6 +78,7 @@ class Work {
     el.replaceChildren(this.#screen.el);
     this.#arrive();
     this.#draw();
+    this.#screen.focus(this.#attention.active);
     this.#listen(signal);
     for (const unit of this.#session.ahead) {
       const answers = this.#session.edits[unit.id];
@@ -114,6 +119,11 @@ class Work {
       onBack: () => this.#go(sessions.back(this.#session)),
       onForward: () => this.#go(sessions.forward(this.#session)),
       onSkip: () => this.#askToSkip(),
+      onFlag: () => this.#subject() && this.#screen.flag?.open(),
+      onAsk: () => this.#subject() && this.#screen.question?.open(),
+      onAsked: () => this.#show({ ...this.#session, askedAt: new Date().toISOString() }),
+      subject: () => this.#subject(),
+      onKeysChanged: () => location.reload(),
       onReason: (reason: string) => this.#go(sessions.skipped(this.#session, reason, this.#stamp())),
       onRead: () => location.reload(),
       onGuideline: () => this.#screen.guideline?.toggle(this.#look),
@@ -123,8 +133,9 @@ class Work {
     };
   }
 
-  #onKey(event: KeyboardEvent): void {
-    if (document.querySelector("dialog:modal") || isComposed(event) || event.defaultPrevented) return;
+  #onKey(given: KeyboardEvent): void {
+    if (document.querySelector("dialog:modal") || isComposed(given) || given.defaultPrevented) return;
+    const event = translated(ownMap(), given);
     const place = placeOf(event.target);
     const isTaken = place !== "text" && this.#screen.onKey(this.#attention.active, event);
     const command = isTaken ? null : commandOf(event, place);
@@ -139,6 +150,8 @@ class Work {
       back: news.onBack,
       forward: news.onForward,
       skip: news.onSkip,
+      flag: news.onFlag,
+      ask: news.onAsk,
       guideline: news.onGuideline,
       find: () => this.#screen.find(this.#attention.active),
       help: this.#screen.help.open,
@@ -178,6 +191,12 @@ class Work {
     this.#session = sessions.explained(this.#session, field, about);
     this.#drafts.change(unit, sessions.answersOf(this.#session));
     this.#attend({ missing: this.#attention.missing.filter((name) => name !== field) });
+  }
+
+  /** Return what a question would be about: the item on show, and the field and label in hand. */
+  #subject(): Subject | null {
+    const unit = sessions.current(this.#session);
+    return unit && { unit, field: this.#attention.active, label: this.#look ?? "" };
   }
 
   #keepDraft(unit: Unit, name: string, goesOn: boolean): void {
@@ -245,6 +264,7 @@ class Work {
 
   #announce(before: Session, next: Session): void {
     if (next.savedAt !== before.savedAt) this.#screen.announce(say("status.said_saved"));
+    if (next.askedAt !== before.askedAt) this.#screen.announce(say("status.asked", { time: "" }));
     if (next.isOffline && !before.isOffline) this.#screen.announce(say("status.said_unsaved"));
   }
 
@@ -321,7 +341,7 @@ function freshKey(): string {
 
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return "elsewhere";
-  if (target.isContentEditable || target.matches("input, textarea, select")) return "text";
+  if (takesText(target)) return "text";
   // Enter on an answer already chosen has nothing left to choose: it submits.
   const hasOwnEnter = target.matches("button, a, summary") && target.ariaChecked !== "true";
   return hasOwnEnter ? "control" : "elsewhere";

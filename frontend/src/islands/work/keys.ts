@@ -3,7 +3,19 @@ import { TAKEN_BY_INPUT_METHOD } from "../../keys";
 /** What a key asks for. */
 export type Command =
   | { readonly type: "press"; readonly code: string }
-  | { readonly type: "submit" | "back" | "forward" | "skip" | "guideline" | "find" | "help" | "close" }
+  | {
+      readonly type:
+        | "submit"
+        | "back"
+        | "forward"
+        | "skip"
+        | "guideline"
+        | "find"
+        | "help"
+        | "close"
+        | "flag"
+        | "ask";
+    }
   | { readonly type: "field_after" | "field_before" };
 
 /** The part of a keyboard event that matters. */
@@ -19,6 +31,8 @@ const PLAIN: Readonly<Record<string, Command["type"]>> = {
   KeyS: "skip",
   KeyG: "guideline",
   KeyF: "find",
+  KeyZ: "flag",
+  KeyY: "ask",
   Backspace: "back",
   ArrowLeft: "back",
   ArrowRight: "forward",

@@ -67,6 +67,31 @@ test("answers kept on the device are finished items after a reload and count as 
   expect(sessions.answersOf(sessions.back(reopened))).toEqual({ sentiment: "pos" });
 });
 
+test("what was finished before the screen was opened can be gone back to, and is not counted twice", () => {
+  const submitted = { answers: { sentiment: "pos" }, version: 1, saved_at: "2026-01-01T00:00:00Z" };
+  const earlier = [
+    { unit: unit(1, { submitted }), skipped: null },
+    { unit: unit(2), skipped: "unclear" },
+  ];
+  const start = sessions.opened({ ...props([unit(3)]), earlier }, [], {});
+  expect([sessions.current(start)?.id, sessions.doneCount(start)]).toEqual([3, 12]);
+  const back = sessions.back(sessions.back(start));
+  expect(sessions.answersOf(back)).toEqual({ sentiment: "pos" });
+  const again = answer(back, "neg", "b");
+  expect(again.outbox).toMatchObject([{ key: "b", version: 1 }]);
+  expect([sessions.current(again)?.id, sessions.doneCount(again)]).toEqual([2, 12]);
+});
+
+test("an answer on its way stands for the stored one of the same unit", () => {
+  const submitted = { answers: { sentiment: "pos" }, version: 1, saved_at: "2026-01-01T00:00:00Z" };
+  const earlier = [{ unit: unit(1, { submitted }), skipped: null }];
+  const deed = { type: "submit", answers: { sentiment: "neg" }, seconds: 1 } as const;
+  const kept = [entry("a", { version: 1, deed })];
+  const start = sessions.opened({ ...props([unit(3)]), earlier }, kept, {});
+  expect(start.past).toHaveLength(1);
+  expect(sessions.answersOf(sessions.back(start))).toEqual({ sentiment: "neg" });
+});
+
 test("answers of another screen are sent from here but never shown", () => {
   const reopened = sessions.opened(props([unit(1)]), [entry("a", { scope: "/elsewhere/" })], {});
   expect(pending(reopened.outbox)).toHaveLength(1);

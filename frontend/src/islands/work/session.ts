@@ -2,7 +2,15 @@ import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
 import * as asked from "./fields";
 import * as boxes from "./outbox";
-import { type Answers, type Receipt, type Unit, type Urls, unitUrl, type WorkProps } from "./types";
+import {
+  type Answers,
+  type Earlier,
+  type Receipt,
+  type Unit,
+  type Urls,
+  unitUrl,
+  type WorkProps,
+} from "./types";
 import { merged } from "./units";
 
 /** A unit finished on this screen. */
@@ -50,6 +58,8 @@ export interface Session {
   readonly isSignedOut: boolean;
   readonly savedAt: string | null;
   readonly draftAt: string | null;
+  /** When the last question or flag arrived. */
+  readonly askedAt: string | null;
 }
 
 /** What the page adds to a deed. */
@@ -69,7 +79,7 @@ export function opened(
 ): Session {
   const outbox = boxes.restored(kept);
   const ours = outbox.filter((entry) => entry.scope === props.urls.next);
-  const past = boxes.pending(ours).reduce(withDeed, [] as readonly Past[]);
+  const past = boxes.pending(ours).reduce(withDeed, (props.earlier ?? []).map(pastOf));
   const finished = new Set(ours.map((entry) => entry.unit.id));
   return {
     urls: props.urls,
@@ -87,6 +97,7 @@ export function opened(
     isSignedOut: false,
     savedAt: null,
     draftAt: null,
+    askedAt: null,
   };
 }
 
@@ -265,6 +276,11 @@ export function doneCount(session: Session): number {
   return (
     session.doneBefore + session.past.filter((one) => isNew(one) && !refusedUnits.has(one.unit.id)).length
   );
+}
+
+function pastOf({ unit, skipped: reason }: Earlier): Past {
+  const answers = reason === null ? (unit.submitted?.answers ?? null) : null;
+  return { unit, answers, skipped: reason, version: unit.submitted?.version ?? 0 };
 }
 
 function finished(session: Session, deed: boxes.Deed, stamp: Stamp): Session {

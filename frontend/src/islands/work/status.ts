@@ -17,7 +17,9 @@ export function statusOf(session: Session): Status {
     return { tone: "warning", word: isKept ? "status.unsaved_kept" : "status.unsaved_loose", values };
   }
   if (waiting.length > 0) return { tone: "busy", word: "status.saving", values };
-  const { savedAt, draftAt } = session;
+  const { savedAt, draftAt, askedAt } = session;
+  if (askedAt !== null && askedAt > (savedAt ?? "") && askedAt > (draftAt ?? ""))
+    return { tone: "quiet", word: "status.asked", values: { time: clock(askedAt) } };
   if (draftAt !== null && draftAt > (savedAt ?? ""))
     return { tone: "quiet", word: "status.draft_saved", values: { time: clock(draftAt) } };
   if (savedAt !== null) return { tone: "quiet", word: "status.saved", values: { time: clock(savedAt) } };

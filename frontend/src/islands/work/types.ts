@@ -55,11 +55,23 @@ export interface Urls {
   readonly login: string;
   /** Where to go once an answer is stored: practice shows there what was right. */
   readonly after?: string;
+  /** Where questions are asked and similar ones are looked for; absent where nobody answers. */
+  readonly ask?: string;
+  readonly similar?: string;
+}
+
+/** A unit that the person finished before this screen was opened. */
+export interface Earlier {
+  readonly unit: Unit;
+  /** The reason where it was skipped. */
+  readonly skipped: string | null;
 }
 
 export interface WorkProps {
   readonly urls: Urls;
   readonly units: readonly Unit[];
+  /** What was finished last, oldest first: the person can go back to it. */
+  readonly earlier?: readonly Earlier[];
   readonly done: number;
   readonly total: number | null;
   readonly person: string;

@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import type { Label } from "./keys";
 
 export interface ButtonNews {
@@ -28,7 +29,7 @@ export function labelButton(
         pointerenter: look,
       },
     },
-    cap && h("kbd", { class: "keycap", "aria-hidden": "true" }, cap),
+    cap && keycap(cap),
     h(
       "span",
       { class: "answer-words" },

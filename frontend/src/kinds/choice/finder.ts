@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { say } from "../../words";
 import type { Label } from "./keys";
 
@@ -65,6 +66,6 @@ export function createFinder(
     "aria-keyshortcuts": "F",
     on: { input: narrow, keydown: onKey },
   });
-  const cap = h("kbd", { class: "keycap", "aria-hidden": "true" }, "F");
+  const cap = keycap("F");
   return { el: h("div", { class: "choice-find" }, input, cap), focus: () => input.focus(), clear };
 }

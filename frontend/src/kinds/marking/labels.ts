@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { capsOf, type Label } from "../choice/keys";
 import { tonesOf } from "./tones";
 
@@ -35,7 +36,7 @@ export function createLabelBar(labels: readonly Label[], title: string, news: La
           pointerenter: look,
         },
       },
-      caps[index] ? h("kbd", { class: "keycap", "aria-hidden": "true" }, caps[index]) : null,
+      caps[index] ? keycap(caps[index]) : null,
       h("span", { class: "mark-label-title", dir: "auto" }, label.title),
     );
   });

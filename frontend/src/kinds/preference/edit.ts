@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { digitOf, isBare } from "../../keys";
 import { say, type Word } from "../../words";
 import { partView } from "../part";
@@ -56,7 +57,7 @@ function degreeButton(
       "aria-keyshortcuts": cap,
       on: { click: (event) => event.detail < 2 && give(degree) },
     },
-    h("kbd", { class: "keycap", "aria-hidden": "true" }, cap),
+    keycap(cap),
     h("span", { class: "answer-title" }, degreeWords(degree, config.strengths)),
   );
 }

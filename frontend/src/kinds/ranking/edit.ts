@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { isBare } from "../../keys";
 import { say } from "../../words";
 import { capsOf, labelAt } from "../choice/keys";
@@ -32,7 +33,7 @@ export function editRanking(options: EditOptions): Editor {
     const heading = h(
       "h2",
       { class: "part-name" },
-      h("kbd", { class: "keycap" }, caps[place] ?? ""),
+      keycap(caps[place] ?? ""),
       " ",
       labels[place]?.title ?? id,
       " ",
@@ -68,7 +69,7 @@ export function editRanking(options: EditOptions): Editor {
         "aria-keyshortcuts": caps[place] || null,
         on: { click: (event) => event.detail < 2 && pick(id), focus: () => options.onLook(id) },
       },
-      h("kbd", { class: "keycap", "aria-hidden": "true" }, caps[place] ?? ""),
+      keycap(caps[place] ?? ""),
       h("span", { class: "answer-title", dir: "auto" }, title),
       h("span", { class: "rank-place" }, at < 0 ? "" : say("ranking.place", { place: at + 1 })),
     );

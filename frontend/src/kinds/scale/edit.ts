@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import type { EditOptions, Editor } from "../types";
 import { capsOf, hasButtons, moved, type ScaleConfig, stepAt, stepsOf } from "./keys";
 
@@ -23,9 +24,7 @@ function editSteps({ field, value: first, onAnswer }: EditOptions): Editor {
         on: { click: (event) => event.detail < 2 && onAnswer(step) },
       },
       String(step),
-      isPlain || !caps[place]
-        ? null
-        : h("kbd", { class: "keycap", "aria-hidden": "true" }, caps[place] ?? ""),
+      isPlain || !caps[place] ? null : keycap(caps[place] ?? ""),
     ),
   );
   const on = { keydown: (event: KeyboardEvent) => walk(event, buttons) };

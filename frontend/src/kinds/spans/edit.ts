@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { offsetsOf } from "../../offsets";
 import { say } from "../../words";
 import type { Label } from "../choice/keys";
@@ -86,7 +87,7 @@ class SpanEditor {
     const nothing = h(
       "button",
       { type: "button", class: "mark-nothing", on: { click: () => this.#nothing() } },
-      h("kbd", { class: "keycap", "aria-hidden": "true" }, "0"),
+      keycap("0"),
       say("marks.nothing"),
     );
     this.el = h("div", { class: "mark-side" }, this.#bar.el, this.#line, this.#list.el, nothing);

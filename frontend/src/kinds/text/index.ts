@@ -7,6 +7,8 @@ import { type TextConfig, wrongWith } from "./text";
 export const text: Kind = {
   isOnePress: false,
   isAboutItem: true,
+  // A draft stands in the box; its changes are told beside it.
+  parts: (config) => [(config as TextConfig).begin_with].filter((name) => name !== ""),
   isAnswered: (value) => typeof value === "string" && value.trim() !== "",
   problem: (config, value, item) => wrongWith(config as TextConfig, value as string, item),
   press: () => undefined,

@@ -1,4 +1,5 @@
 import { h } from "../../dom";
+import { keycap } from "../../keycap";
 import { isBare } from "../../keys";
 import { say } from "../../words";
 import { labelButton, walk } from "../choice/buttons";
@@ -143,7 +144,7 @@ function createSearch(labels: ReturnType<typeof findable>, onAnswer: (id: string
     "aria-keyshortcuts": "F",
     on: { input: show, keydown: onKey },
   });
-  const cap = h("kbd", { class: "keycap", "aria-hidden": "true" }, "F");
+  const cap = keycap("F");
   list.addEventListener("keydown", (event) => walk(event, [...list.querySelectorAll("button")]));
   return {
     el: h("div", {}, h("div", { class: "choice-find" }, input, cap), list),

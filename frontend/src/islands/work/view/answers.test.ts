@@ -49,8 +49,8 @@ beforeEach(() => {
 test("of two editors that draw one part the one with the keys is shown", () => {
   const view = createAnswers(news);
   view.show(model(1));
-  expect(view.stages("feeling").map((stage) => stage.el.id)).toEqual(["spans:1"]);
-  expect(view.stages("links").map((stage) => stage.el.id)).toEqual(["links:1"]);
+  expect(view.stages("feeling").map((stage) => stage.el?.id)).toEqual(["spans:1"]);
+  expect(view.stages("links").map((stage) => stage.el?.id)).toEqual(["links:1"]);
 });
 
 test("an editor that looks at the item is made anew for each item, and the one before is told", () => {

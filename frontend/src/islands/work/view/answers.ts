@@ -1,4 +1,5 @@
 import { h } from "../../../dom";
+import { keycap } from "../../../keycap";
 import type { Editor } from "../../../kinds/types";
 import { say } from "../../../words";
 import { type About, askedFields } from "../fields";
@@ -44,6 +45,7 @@ export interface AnswersModel {
 export function createAnswers(news: AnswersNews): AnswersView {
   const fieldsBox = h("div", { class: "work-fields" });
   const complaint = h("p", { class: "work-complaint", role: "alert" });
+  const cap = keycap("Enter");
   const submit = h(
     "button",
     {
@@ -52,7 +54,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
       on: { click: () => news.onSubmit() },
     },
     say("work.submit"),
-    h("kbd", { class: "keycap", "aria-hidden": "true" }, "Enter"),
+    cap,
   );
   let views: readonly FieldView[] = [];
   let schema = "";
@@ -87,6 +89,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
       for (const view of views) view.show(model, asked.has(view.field.name), views.length > 1);
       complaint.textContent = complaintOf(model);
       submit.hidden = !model.needsSubmit;
+      cap.textContent = viewOf(model.active)?.editor.focus ? "Ctrl Enter" : "Enter";
     },
   };
 }
@@ -103,13 +106,13 @@ function leave(views: readonly FieldView[]): void {
 }
 
 function stagesOf(views: readonly FieldView[], active: string): readonly Stage[] {
-  const drawing = views.filter((view) => view.editor.stage && !view.el.hidden);
+  const drawing = views.filter((view) => view.parts.length > 0 && !view.el.hidden);
   const ordered = drawing.toSorted((one, other) => rank(other, active) - rank(one, active));
   const taken = new Set<string>();
   return ordered.flatMap(({ editor, parts }) => {
-    if (!editor.stage || parts.some((part) => taken.has(part))) return [];
+    if (parts.some((part) => taken.has(part))) return [];
     for (const part of parts) taken.add(part);
-    return [{ parts, el: editor.stage }];
+    return [{ parts, el: editor.stage ?? null }];
   });
 }
 

@@ -1,9 +1,12 @@
 import { h } from "../../../dom";
+import { keycap } from "../../../keycap";
 import { say, type Word } from "../../../words";
 import type { Status } from "../status";
 
 export interface TopNews {
   onGuideline: (() => void) | null;
+  onAsk: (() => void) | null;
+  onComfort(): void;
   onHelp(): void;
 }
 
@@ -22,6 +25,12 @@ export function createTop(exit: string, news: TopNews): TopView {
     h("a", { class: "bar-link", href: exit }, say("work.leave")),
     h("div", { class: "work-progress" }, bar, count),
     news.onGuideline && keyButton("work.guideline", "G", news.onGuideline),
+    news.onAsk && keyButton("work.ask", "Y", news.onAsk),
+    h(
+      "button",
+      { type: "button", class: "bar-link key-button", on: { click: news.onComfort } },
+      say("work.view"),
+    ),
     keyButton("work.keys", "?", news.onHelp),
   );
   return {
@@ -40,23 +49,31 @@ export interface StepsNews {
   onBack(): void;
   onForward(): void;
   onSkip(): void;
+  onFlag(): void;
 }
 
 export interface StepsView {
   readonly el: HTMLElement;
-  show(can: { readonly back: boolean; readonly forward: boolean; readonly skip: boolean }): void;
+  show(can: {
+    readonly back: boolean;
+    readonly forward: boolean;
+    readonly skip: boolean;
+    readonly flag: boolean;
+  }): void;
 }
 
-/** Return the steps between items: back, skip, forward. */
-export function createSteps(news: StepsNews): StepsView {
+/** Return the steps between items, and what can be done instead of answering. */
+export function createSteps(news: StepsNews, canFlag: boolean): StepsView {
   const back = keyButton("work.back", "←", news.onBack);
   const skip = keyButton("work.skip", "S", news.onSkip);
+  const flag = canFlag ? keyButton("work.flag", "Z", news.onFlag) : null;
   const forward = keyButton("work.forward", "→", news.onForward);
   return {
-    el: h("div", { class: "work-steps" }, back, skip, forward),
+    el: h("div", { class: "work-steps" }, back, skip, flag, forward),
     show(can) {
       back.disabled = !can.back;
       skip.disabled = !can.skip;
+      if (flag) flag.disabled = !can.flag;
       forward.disabled = !can.forward;
     },
   };
@@ -84,6 +101,6 @@ function keyButton(word: Word, cap: string, act: () => void): HTMLButtonElement 
     "button",
     { type: "button", class: "bar-link key-button", on: { click: act } },
     say(word),
-    h("kbd", { class: "keycap", "aria-hidden": "true" }, cap),
+    keycap(cap),
   );
 }

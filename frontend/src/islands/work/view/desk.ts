@@ -6,7 +6,8 @@ import type { Item, Unit } from "../types";
 /** What an editor draws in place of parts of the item. */
 export interface Stage {
   readonly parts: readonly string[];
-  readonly el: HTMLElement;
+  /** Null where the parts stand in the editor's controls. */
+  readonly el: HTMLElement | null;
 }
 
 export interface TextView {
@@ -18,7 +19,7 @@ export interface TextView {
 export function createText(): TextView {
   const el = h("section", { class: "work-text", tabindex: -1, "aria-label": say("work.item") });
   let shown = "";
-  let drawn: readonly HTMLElement[] = [];
+  let drawn: readonly (HTMLElement | null)[] = [];
   return {
     el,
     show(unit, note, stages) {
@@ -41,7 +42,7 @@ function parts(item: Item, stages: readonly Stage[]): HTMLElement[] {
   const drawn = new Set<HTMLElement>();
   return entries.flatMap(([name, part]) => {
     const stage = stages.find((one) => one.parts.includes(name))?.el;
-    if (stage && drawn.has(stage)) return [];
+    if (stage === null || (stage && drawn.has(stage))) return [];
     if (stage) drawn.add(stage);
     const heading = !stage && entries.length > 1 ? [h("h2", { class: "part-name" }, name)] : [];
     return [...heading, stage ?? partView(name, part)];

@@ -43,7 +43,7 @@ export function createField(
   const help = field.help ? h("p", { class: "field-help muted", dir: "auto" }, field.help) : null;
   const on = { focusin: () => news.onFocus(field.name) };
   const el = h("div", { class: "work-field", on }, heading, help, editor.el, about?.el ?? null);
-  const parts = editor.stage ? (kind.parts?.(field.config, item) ?? []) : [];
+  const parts = kind.parts?.(field.config, item) ?? [];
   editor.stage?.addEventListener("focusin", on.focusin);
   return {
     field,

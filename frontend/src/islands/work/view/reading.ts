@@ -1,5 +1,6 @@
 import { h } from "../../../dom";
 import type { Api } from "../../../http";
+import { keycap } from "../../../keycap";
 import { say } from "../../../words";
 import type { Unread } from "../session";
 
@@ -30,7 +31,7 @@ export function createReading(api: Api, onConfirmed: () => void): ReadingView {
     { type: "button", class: "btn btn-primary", disabled: true, on: { click: () => void confirm() } },
     say("reading.confirm"),
     " ",
-    h("kbd", { class: "keycap", "aria-hidden": "true" }, "Enter"),
+    keycap("Enter"),
   );
   const el = h(
     "section",

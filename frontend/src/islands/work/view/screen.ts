@@ -10,15 +10,24 @@ import { statusOf } from "../status";
 import type { Unit, WorkProps } from "../types";
 import { type AnswersNews, createAnswers } from "./answers";
 import { createStatus, createSteps, createTop, type StepsNews } from "./bars";
+import { createComfort } from "./comfort";
 import { createText } from "./desk";
-import { createHelp, createSkip, type DialogView } from "./dialogs";
+import { createSkip, type DialogView } from "./dialogs";
 import { createGuideline, type GuidelineView } from "./guideline";
+import { createHelp } from "./help";
 import { createNotices, type NoticesNews } from "./notices";
+import { createFlag, createQuestion, type Subject } from "./question";
 import { createReading, type ReadingView } from "./reading";
 
 export interface ScreenNews extends AnswersNews, StepsNews, NoticesNews {
   onGuideline(): void;
   onReason(reason: string): void;
+  /** What a question or a flag would be about; null while there is no item. */
+  subject(): Subject | null;
+  onAsked(): void;
+  onAsk(): void;
+  /** The person's own order of keys was changed. */
+  onKeysChanged(): void;
   /** The guideline was read: everything on the screen may have changed with it. */
   onRead(): void;
 }
@@ -32,6 +41,9 @@ export interface Attention {
 export interface Screen {
   readonly el: HTMLElement;
   readonly skip: DialogView;
+  /** Absent where nobody answers questions. */
+  readonly flag: DialogView | null;
+  readonly question: DialogView | null;
   readonly help: DialogView;
   readonly guideline: GuidelineView | null;
   readonly reading: ReadingView;
@@ -52,19 +64,23 @@ export interface Screen {
 /** Return the whole labelling screen, drawn from a session. */
 export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Screen {
   let unit: Unit | null = null;
-  const help = createHelp(() => hintsOf(unit));
+  const help = createHelp(() => hintsOf(unit), news.onKeysChanged);
   const skip = createSkip(props.skip_reasons, news.onReason);
   const guideline =
     props.guideline &&
     createGuideline(props.guideline, (isOpen) => el.classList.toggle("has-guideline", isOpen));
+  const question = props.urls.ask ? createQuestion(api, props.urls, news) : null;
+  const flag = props.urls.ask ? createFlag(api, props.urls, news) : null;
   const top = createTop(props.urls.exit, {
     onGuideline: guideline ? news.onGuideline : null,
+    onAsk: question ? news.onAsk : null,
+    onComfort: () => comfort.open(),
     onHelp: help.open,
   });
   const notices = createNotices(props.urls.login, news);
   const text = createText();
   const answers = createAnswers(news);
-  const steps = createSteps(news);
+  const steps = createSteps(news, flag !== null);
   const status = createStatus();
   const title = h("h1", { class: "sr-only" }, say("work.title"));
   const live = h("p", { class: "sr-only", role: "status" });
@@ -72,11 +88,16 @@ export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Scre
   const reading = createReading(api, news.onRead);
   const side = h("section", { class: "work-side" }, answers.el, steps.el, status.el);
   const desk = h("div", { class: "work-desk" }, text.el, empty.el, reading.el, side, guideline?.el ?? null);
-  const el = h("div", { class: "work" }, title, top.el, notices.el, desk, live, help.el, skip.el);
+  const dialogs = [help, skip, flag, question].map((view) => view?.el ?? null);
+  const el = h("div", { class: "work" }, title, top.el, notices.el, desk, live, ...dialogs);
+  const comfort = createComfort(el);
+  el.append(comfort.el);
 
   return {
     el,
     skip,
+    flag,
+    question,
     help,
     guideline,
     onKey: answers.onKey,
@@ -108,7 +129,12 @@ export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Scre
 
 function stepsOf(session: Session) {
   const isFront = sessions.lookedBack(session) === null;
-  return { back: session.cursor > 0, forward: !isFront, skip: sessions.canSkip(session) };
+  return {
+    back: session.cursor > 0,
+    forward: !isFront,
+    skip: sessions.canSkip(session),
+    flag: sessions.current(session) !== null,
+  };
 }
 
 function noteOf(session: Session, props: WorkProps, unit: Unit): string {
