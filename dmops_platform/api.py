@@ -83,6 +83,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/<int:pk>/diversity/", sourcing.SourceDiversity.as_view(), name="source_diversity"),
     path("files/<int:pk>/download/", sourcing.DownloadFile.as_view(), name="download_file"),
     path("projects/<int:project_pk>/imports/", sourcing.StartImport.as_view(), name="start_import"),
+    path(
+        "projects/<int:project_pk>/imports/media/",
+        sourcing.StartMediaImport.as_view(),
+        name="start_media_import",
+    ),
+    path("media/<int:pk>/<str:name>/", sourcing.MediaPart.as_view(), name="media_part"),
+    path("media/<int:pk>/<str:name>/peaks/", sourcing.MediaPeaks.as_view(), name="media_peaks"),
     path("imports/<int:pk>/", sourcing.ImportDetail.as_view(), name="import"),
     path("imports/<int:pk>/cancel/", sourcing.CancelImport.as_view(), name="cancel_import"),
     path("projects/<int:project_pk>/items/", sourcing.Items.as_view(), name="item_list"),

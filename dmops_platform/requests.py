@@ -46,13 +46,14 @@ class Language:
 
 
 class PrivateByDefault:
-    """Tell browsers and proxies to keep nothing that a signed-in person saw."""
+    """Tell browsers and proxies to keep nothing that a signed-in person saw, unless the view says what may be kept."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        is_static = request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+        if not is_static and "Cache-Control" not in response:
             add_never_cache_headers(response)
         return response

@@ -8,6 +8,7 @@ from django.utils import timezone
 from guidelines.domain.schema import Field
 from guidelines.domain.work_unit import UnitItem, WorkUnit, unit_item, work_unit
 from projects.models import Project
+from sourcing.media_links import with_links
 from sourcing.selectors import item_lines, items_of
 
 MOST_ITEMS = 5
@@ -37,7 +38,7 @@ def _items(project: Project) -> list[UnitItem]:
             id=line.item.pk,
             version=line.version.number,
             name=line.item.name,
-            parts=line.version.parts,
+            parts=with_links(line.version.parts, version=line.version.pk),
             data=line.version.data,
         )
         for line in lines

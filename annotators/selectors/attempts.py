@@ -18,6 +18,7 @@ from guidelines.domain.work_unit import WorkUnit, unit_draft, unit_item, unit_su
 from guidelines.models import Gold
 from guidelines.selectors import fields_of, published_schema
 from projects.models import Project
+from sourcing.media_links import with_links
 from sourcing.models import ItemVersion
 
 RIGHT = 1 - 1e-9
@@ -112,7 +113,7 @@ def _unit(attempt: Attempt, piece: Piece, gold: dict[str, Gold]) -> WorkUnit:
             id=version.item_id,
             version=version.number,
             name=str(piece.position),
-            parts=version.parts,
+            parts=with_links(version.parts, version=version.pk, person=attempt.person_id),
             data={},
         ),
         fields=asked_fields(attempt, gold),

@@ -23,6 +23,7 @@ from projects.domain.roles import Right
 from projects.domain.waiting import Waiting
 from projects.models import Project
 from projects.selectors import projects_for
+from sourcing.media_links import with_links
 from sourcing.models import Item
 from sourcing.selectors import labelable_items
 
@@ -117,7 +118,7 @@ def _unit(assignment: Assignment, submitted: UnitSubmitted | None, note: str = "
             id=assignment.item_id,
             version=version.number,
             name=assignment.item.name,
-            parts=version.parts,
+            parts=with_links(version.parts, version=version.pk, person=assignment.person_id),
             data=version.data,
         ),
         fields=assignment.batch.schema.fields,

@@ -1,7 +1,8 @@
 """Sourcing for programs."""
 
-from sourcing.api.imports import CancelImport, ImportDetail, StartImport
+from sourcing.api.imports import CancelImport, ImportDetail, StartImport, StartMediaImport
 from sourcing.api.items import Items, OneItem
+from sourcing.api.media import MediaPart, MediaPeaks
 from sourcing.api.sources import (
     AssessSource,
     AttachEvidence,
@@ -19,10 +20,13 @@ __all__ = [
     "DownloadFile",
     "ImportDetail",
     "Items",
+    "MediaPart",
+    "MediaPeaks",
     "OneItem",
     "ReviewSource",
     "SourceDetail",
     "SourceDiversity",
     "SourceList",
     "StartImport",
+    "StartMediaImport",
 ]

@@ -140,6 +140,57 @@ class StartImport(APIView):
         return Response(ImportOut(job).data, status=status.HTTP_202_ACCEPTED)
 
 
+class MediaQuery(StrictSerializer):
+    """How images and recordings become items."""
+
+    source = serializers.IntegerField(  # type: ignore[assignment]
+        required=False,
+        min_value=1,
+        max_value=LARGEST_ID,
+        help_text="May be left out where there is only one.",
+    )
+    partial = serializers.BooleanField(  # type: ignore[assignment]
+        default=False, help_text="Import the good files even if others are refused."
+    )
+
+
+class StartMediaImport(APIView):
+    """Upload images or recordings, one or a ZIP of them, and have each become an item."""
+
+    parser_classes = [MultiPartParser]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is too large before anything reads the body."""
+        files.check_length(int(request.META.get("CONTENT_LENGTH") or 0))
+        super().initial(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="start_media_import",
+        parameters=[MediaQuery],
+        request={
+            "multipart/form-data": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
+        responses={202: ImportOut},
+    )
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        project = project_for(request.user, project_pk, Right.IMPORT_ITEMS)
+        choice = asked(MediaQuery, request)
+        file = request.FILES.get("file")
+        if file is None:
+            raise BadInput(_("Send it as “file” of a multipart form."), path="file", code="no_file")
+        job = imports.import_media(
+            source=selectors.import_source(project, choice.get("source")),
+            name=file.name or "",
+            chunks=file.chunks(),
+            is_partial_allowed=choice["partial"],
+            by=request.user,
+        )
+        return Response(ImportOut(job).data, status=status.HTTP_202_ACCEPTED)
+
+
 def _uploaded(request: ApiRequest, name: str | None) -> tuple[str, Iterator[bytes]]:
     """Return the name and the bytes of the table, wherever the request carries it."""
     media_type = (request.content_type or "").split(";")[0].strip().lower()

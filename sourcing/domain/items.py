@@ -16,6 +16,7 @@ from dmops_platform.errors import _
 from sourcing.domain.problems import RowError, shown
 from sourcing.domain.rows import JSON, Row
 from sourcing.domain.tables import Table, require_columns
+from sourcing.domain.turns import turns_of
 
 MAX_ID = 200
 MAX_TEXT_BYTES = 1_000_000
@@ -23,12 +24,15 @@ MAX_ERRORS_KEPT = 200
 
 
 class ItemDraft(NamedTuple):
-    """An item about to be made: `id` as written in the file, `parts` the texts, `data` the other columns."""
+    """An item about to be made: `id` as written in the file, `data` the columns that are no parts.
+
+    A part is a text, or an object with a type: turns of a dialogue, an image, a recording.
+    """
 
     number: int
     line: int
     id: str
-    parts: dict[str, str]
+    parts: dict[str, Any]
     data: dict[str, JSON]
     content_sha256: str
 
@@ -155,7 +159,7 @@ def _draft(
     row: Row, id_column: str | None, text_columns: Sequence[str], seen: SeenIds
 ) -> ItemDraft | RowError:
     identity = str(row.number) if id_column is None else row.text(id_column)
-    parts = {column: row.text(column) for column in text_columns}
+    parts = {column: _part(row, column) for column in text_columns}
     error = _text_error(row, parts) or (id_column is not None and _id_error(row, id_column, identity, seen))
     if error:
         return error
@@ -163,15 +167,25 @@ def _draft(
     return ItemDraft(row.number, row.line, identity, parts, data, content_hash(parts))
 
 
-def _text_error(row: Row, parts: dict[str, str]) -> RowError | None:
-    for column in parts:
-        if isinstance(row.values.get(column), dict | list):
+def _part(row: Row, column: str) -> Any:
+    value = row.values.get(column)
+    if isinstance(value, dict | list):
+        turns = turns_of(value)
+        return {"type": "turns", "turns": turns} if turns is not None else None
+    return row.text(column)
+
+
+def _text_error(row: Row, parts: Mapping[str, Any]) -> RowError | None:
+    texts = {}
+    for column, part in parts.items():
+        if part is None:
             return _not_text(row.line, column)
-    if not any(text and not text.isspace() for text in parts.values()):
-        return _empty_text(row.line, next(iter(parts), ""))
-    size = sum(map(len, parts.values()))
-    if size * 4 > MAX_TEXT_BYTES and sum(len(text.encode()) for text in parts.values()) > MAX_TEXT_BYTES:
-        return _text_too_long(row.line, max(parts, key=lambda column: len(parts[column])))
+        texts[column] = part if isinstance(part, str) else "\n".join(turn["text"] for turn in part["turns"])
+    if not any(text and not text.isspace() for text in texts.values()):
+        return _empty_text(row.line, next(iter(texts), ""))
+    size = sum(map(len, texts.values()))
+    if size * 4 > MAX_TEXT_BYTES and sum(len(text.encode()) for text in texts.values()) > MAX_TEXT_BYTES:
+        return _text_too_long(row.line, max(texts, key=lambda column: len(texts[column])))
     return None
 
 
@@ -197,8 +211,8 @@ def _start_of_hash(draft: ItemDraft) -> int:
 
 def _not_text(line: int, column: str) -> RowError:
     sentence = _(
-        "Line %(line)s, column “%(column)s”: there is a list or an object where a text is expected. Choose"
-        " another column, or write it as text."
+        "Line %(line)s, column “%(column)s”: there is a list or an object that is no dialogue. Choose another"
+        " column, write it as text, or as a list of turns: [{“speaker”: …, “text”: …}]."
     )
     return RowError(line, column, "not_a_text", sentence)
 

@@ -19,6 +19,9 @@ ENCODING_NAMES = {
 }
 
 
+ACCEPTED = ".csv,.tsv,.tab,.jsonl,.ndjson,.json,.txt,.gz,.zip,.png,.jpg,.jpeg,.webp,.gif,.wav,.mp3,.flac,.ogg"
+
+
 class UploadForm(forms.Form):
     """Where a file comes from, and the file, to look at before it is imported."""
 
@@ -29,9 +32,10 @@ class UploadForm(forms.Form):
         label=_("File"),
         max_length=None,
         help_text=_(
-            "CSV, TSV or JSON Lines (one object a line), also compressed with gzip. It is kept unchanged."
+            "CSV, TSV or JSON Lines (one object a line), also compressed with gzip; or a ZIP of images (PNG,"
+            " JPEG, WebP, GIF) and recordings (WAV, MP3, FLAC, OGG), or one of them. It is kept unchanged."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.tab,.jsonl,.ndjson,.json,.txt,.gz"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
 
     def __init__(self, *args: Any, sources: Iterable[Source], **kwargs: Any) -> None:
@@ -115,6 +119,30 @@ class ImportForm(forms.Form):
             "id_column": chosen["id_column"] or None,
             "text_columns": chosen["text_columns"],
             "encoding": chosen["encoding"] or self._guess,
+            "is_partial_allowed": chosen["mode"] == "partial",
+            "key": chosen["key"].hex,
+        }
+
+
+class MediaImportForm(forms.Form):
+    """How images and recordings become items."""
+
+    mode = forms.ChoiceField(
+        label=_("If a file cannot be an item"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("all", _("Import nothing and list what to mend")),
+            ("partial", _("Import the good files and list the others")),
+        ],
+        initial="all",
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def choice(self) -> dict[str, Any]:
+        """Return the choice as `start_import` takes it."""
+        chosen = self.cleaned_data
+        return {
+            "is_media": True,
             "is_partial_allowed": chosen["mode"] == "partial",
             "key": chosen["key"].hex,
         }

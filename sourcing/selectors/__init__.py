@@ -18,6 +18,7 @@ from sourcing.selectors.items import (
     raw_file_for,
     taken_names,
 )
+from sourcing.selectors.media import Medium, medium_for
 from sourcing.selectors.sources import (
     SOURCE_STATE_NAMES,
     Standing,
@@ -44,6 +45,7 @@ __all__ = [
     "SOURCE_STATE_NAMES",
     "AnyTextContains",
     "ItemLine",
+    "Medium",
     "Standing",
     "assessments_of",
     "check_labelable",
@@ -63,6 +65,7 @@ __all__ = [
     "items_for",
     "items_of",
     "labelable_items",
+    "medium_for",
     "pace_of",
     "project_standings",
     "raw_bytes_for",

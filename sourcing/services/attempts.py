@@ -5,8 +5,9 @@ So an attempt that lost its lease writes nothing more, and the next one removes 
 """
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -24,6 +25,7 @@ from sourcing.selectors import taken_names
 from sourcing.services.error_list import LoggedReport
 from sourcing.services.files import open_raw_file
 from sourcing.services.items import write_items
+from sourcing.services.media_files import MediaFiles, draft_media
 
 
 class Attempt:
@@ -33,7 +35,7 @@ class Attempt:
         self.job = job
         self.place = Place(project=job.project_id, source=job.source_id, origin=job.pk)
         self.started = time.monotonic()
-        self.table: Table | None = None
+        self.table: Table | MediaFiles | None = None
         self.report = LoggedReport(job, self.beat)
 
     def run(self) -> None:
@@ -53,13 +55,8 @@ class Attempt:
             raise
 
     def _read(self) -> None:
-        job, columns = self.job, self.job.columns
-        with open_raw_file(job.file) as stream, self.report:
-            self.table = read_table(stream, name=job.file.name, encoding=columns["encoding"])
-            drafts = draft_items(
-                self.table, text_columns=columns["texts"], id_column=columns["id"], report=self.report
-            )
-            for chunk in in_chunks(drafts):
+        with open_raw_file(self.job.file) as stream, self.report:
+            for chunk in in_chunks(self._drafts(stream)):
                 self.beat()
                 named = self._named(chunk)
                 if self._is_refused:
@@ -68,6 +65,14 @@ class Attempt:
                     self._write(named)
         if self._is_refused:
             raise self._refusal()
+
+    def _drafts(self, stream: BinaryIO) -> Iterator[ItemDraft]:
+        file, columns = self.job.file, self.job.columns
+        if columns.get("is_media"):
+            files = self.table = MediaFiles(stream, file)
+            return draft_media(files, project_id=file.project_id, report=self.report, beat=self.beat)
+        table = self.table = read_table(stream, name=file.name, encoding=columns["encoding"])
+        return draft_items(table, text_columns=columns["texts"], id_column=columns["id"], report=self.report)
 
     @property
     def _is_refused(self) -> bool:

@@ -1,6 +1,7 @@
 """Imports: a raw file becomes items, once, however often it is started or killed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from sourcing.domain.tables import require_columns
 from sourcing.models import Import, RawFile, Source
 from sourcing.services.attempts import Attempt
 from sourcing.services.files import discard_raw_file, open_raw_file, store_raw_file
+from sourcing.services.media_files import MediaFiles, is_media_upload
 
 
 def preview_file(file: RawFile, encoding: str | None = None) -> Preview:
@@ -59,18 +61,52 @@ def _unconfirmed(encoding: str) -> BadInput:
     return BadInput(sentence, path="encoding", code="encoding_unconfirmed", encoding=encoding)
 
 
+def is_media(file: RawFile) -> bool:
+    """Say whether a raw file is an image, a recording or a ZIP of them, and not a table."""
+    with open_raw_file(file) as stream:
+        return is_media_upload(stream)
+
+
+def preview_media(file: RawFile) -> list[str]:
+    """Return the names of the images and recordings in a raw file; ArchiveRefused where it is not opened."""
+    with open_raw_file(file) as stream:
+        return MediaFiles(stream, file).names
+
+
+def import_media(
+    *, source: Source, name: str, chunks: Iterable[bytes], by: User, is_partial_allowed: bool = False
+) -> Import:
+    """Keep a ZIP, image or recording and queue its import in one step, for programs."""
+    file = store_raw_file(source=source, name=name, chunks=chunks, by=by)
+    try:
+        if not is_media(file):
+            sentence = _(
+                "Send a ZIP of images and recordings, or one of them: PNG, JPEG, WebP, GIF; WAV, MP3, FLAC, OGG."
+            )
+            raise BadInput(sentence, path="file", code="not_media")
+        preview_media(file)
+    except RuleBroken:
+        discard_raw_file(file)
+        raise
+    return start_import(file=file, is_media=True, is_partial_allowed=is_partial_allowed, by=by)
+
+
 @transaction.atomic
 def start_import(
     *,
     file: RawFile,
-    text_columns: Sequence[str],
     by: User,
+    text_columns: Sequence[str] = (),
     id_column: str | None = None,
     encoding: str | None = None,
     is_partial_allowed: bool = False,
+    is_media: bool = False,
     key: str = "",
 ) -> Import:
-    """Queue the import of a raw file; the same key again returns the import it started."""
+    """Queue the import of a raw file; the same key again returns the import it started.
+
+    Of a table each row becomes an item; of images and recordings (`is_media`) each file, under its path.
+    """
     RawFile.objects.select_for_update().get(pk=file.pk)
     if file.is_evidence:
         raise RuleBroken(
@@ -79,7 +115,9 @@ def start_import(
     started = Import.objects.filter(file=file, key=key).exclude(key="").first()
     if started is not None:
         return started
-    columns = {"id": id_column, "texts": list(text_columns), "encoding": encoding}
+    columns: dict[str, Any] = {"id": id_column, "texts": list(text_columns), "encoding": encoding}
+    if is_media:
+        columns = {"id": "name", "texts": [], "encoding": None, "is_media": True}
     job = Import.objects.create(
         project=file.project,
         source=file.source,

@@ -17,13 +17,14 @@ from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
 from sourcing import selectors
 from sourcing.domain.sheets import csv_line
-from sourcing.forms.imports import EncodingForm, ImportForm, UploadForm
+from sourcing.forms.imports import EncodingForm, ImportForm, MediaImportForm, UploadForm
 from sourcing.models import Import, RawFile
 from sourcing.services import files, imports
 from sourcing.services.error_list import refused_rows as rows_refused_by
 from sourcing.templatetags.refusals import row_sentence
 
 SHOWN_ERRORS = 50
+SHOWN_NAMES = 20
 SAMPLE = (
     ("id", "text", "source"),
     ("r-001", "Warm and honest. I laughed twice and cried once.", "sample"),
@@ -60,6 +61,8 @@ def preview_page(request: PageRequest, pk: int) -> HttpResponse:
     """Show what is in a file and ask how it becomes items."""
     file = selectors.raw_file_for(request.user, pk)
     files.look_at_file(file=file, by=request.user, address=address_of(request))
+    if imports.is_media(file):
+        return _media_page(request, file, MediaImportForm())
     asked = EncodingForm(request.GET)
     return _preview_page(request, file, encoding=asked["encoding"].value() or None)
 
@@ -68,12 +71,34 @@ def preview_page(request: PageRequest, pk: int) -> HttpResponse:
 def start_import(request: PageRequest, pk: int) -> HttpResponse:
     """Start the import of a file; the same form sent twice starts one."""
     file = selectors.raw_file_for(request.user, pk)
+    if imports.is_media(file):
+        return _start_media_import(request, file)
     encoding = request.POST.get("encoding") or None
     form = ImportForm(imports.preview_file(file, encoding), encoding=encoding, data=request.POST)
     if not form.is_valid():
         return _preview_page(request, file, encoding=encoding, form=form)
     job = imports.start_import(file=file, by=request.user, **form.choice())
     return redirect("sourcing:import_page", job.pk)
+
+
+def _start_media_import(request: PageRequest, file: RawFile) -> HttpResponse:
+    form = MediaImportForm(request.POST)
+    if not form.is_valid():
+        return _media_page(request, file, form)
+    job = imports.start_import(file=file, by=request.user, **form.choice())
+    return redirect("sourcing:import_page", job.pk)
+
+
+def _media_page(request: PageRequest, file: RawFile, form: MediaImportForm) -> HttpResponse:
+    context: dict[str, Any] = {"project": file.project, "file": file, "form": form}
+    context["earlier"] = selectors.earlier_imports(file)
+    try:
+        names = imports.preview_media(file)
+    except RuleBroken as refusal:
+        context |= {"form": None, "refusal": refusal_sentence(refusal)}
+        return render(request, "sourcing/media_page.html", context, status=422)
+    context |= {"count": len(names), "names": names[:SHOWN_NAMES]}
+    return render(request, "sourcing/media_page.html", context, status=422 if form.errors else 200)
 
 
 def _preview_page(

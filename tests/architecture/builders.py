@@ -36,8 +36,10 @@ from projects.domain.roles import Role
 from projects.domain.stages import Stage
 from projects.models import Brief, Membership, Message, Project
 from projects.services import open_thread, pass_stage, record_access, say
-from sourcing.models import Import, Item, LegalReview, RawFile, Source
+from sourcing.domain.items import content_hash
+from sourcing.models import Import, Item, ItemVersion, LegalReview, RawFile, Source
 from sourcing.services.files import store_raw_file
+from sourcing.services.media import keep_media
 from tests.annotators.factories import (
     make_attempt,
     make_campaign,
@@ -53,12 +55,14 @@ from tests.factories import (
     make_assignment,
     make_batch,
     make_guideline,
+    make_items,
     make_project,
     make_schema,
     make_source,
     make_user,
 )
 from tests.projects.factories import make_brief
+from tests.sourcing.media_files import recording
 from verification.models import (
     Audit,
     AuditItem,
@@ -143,6 +147,15 @@ class World:
     def annotation(self) -> Annotation:
         """Return an answer of the annotator to another item."""
         return make_annotation(self.slot(2), self.annotator)
+
+    @cached_property
+    def medium(self) -> ItemVersion:
+        """Return an item that is a recording."""
+        part = keep_media(project_id=self.project.pk, name="a.wav", chunks=[recording()])
+        version = make_items(self.project)[0]
+        return version.item.versions.create(
+            number=2, parts={"audio": part}, content_sha256=content_hash({"audio": part})
+        )
 
     @cached_property
     def import_(self) -> Import:
@@ -410,6 +423,9 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.import_, "sourcing:import_page", "sourcing:cancel_import"),
     **_pk(lambda world: world.import_, "sourcing:refused_rows", "api:import", "api:cancel_import"),
     **_pk(lambda world: world.item, "sourcing:item_page", "api:item"),
+    **_pk(lambda world: world.medium, "api:media_part", "api:media_peaks"),
+    ("api:media_part", "name"): lambda world: "audio",
+    ("api:media_peaks", "name"): lambda world: "audio",
     **_pk(lambda world: world.batch, "labeling:batch_page", "api:batch_progress"),
     **_pk(lambda world: world.batch, "labeling:pause_batch", "api:pause_batch"),
     **_pk(lambda world: world.batch, "labeling:resume_batch", "api:resume_batch"),

@@ -58,7 +58,7 @@ def test_draft_items_counts_repeated_texts_and_accepts_them():
         ({"text": "t"}, "empty_id", "id"),
         ({"id": "x" * 201, "text": "t"}, "id_too_long", "id"),
         ({"id": ["1"], "text": "t"}, "not_a_text", "id"),
-        ({"id": "1", "text": ["t"]}, "not_a_text", "text"),
+        ({"id": "1", "text": [1]}, "not_a_text", "text"),
         ({"id": "1", "text": " "}, "empty_text", "text"),
         ({"id": "1"}, "empty_text", "text"),
         ({"id": "1", "text": "x" * 1_000_001}, "text_too_long", "text"),
