@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<int:pk>/sign/", verification.SignAudit.as_view(), name="sign_audit"),
     path("audit-items/<int:pk>/", verification.AuditItemDetail.as_view(), name="audit_item"),
     path("audit-items/<int:pk>/judge/", verification.JudgeAuditItem.as_view(), name="judge_audit_item"),
+    path("findings/<int:pk>/assign/", verification.AssignFinding.as_view(), name="assign_finding"),
     path("findings/<int:pk>/correct/", verification.CorrectFinding.as_view(), name="correct_finding"),
     path("findings/<int:pk>/verify/", verification.VerifyFinding.as_view(), name="verify_finding"),
     path(

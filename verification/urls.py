@@ -20,6 +20,7 @@ urlpatterns = [
     path("audits/<int:pk>/sign/", audits.sign_audit, name="sign_audit"),
     path("audit-items/<int:pk>/", audits.audit_item_page, name="audit_item_page"),
     path("audit-items/<int:pk>/judge/", audits.judge_audit_item, name="judge_audit_item"),
+    path("findings/<int:pk>/assign/", audits.assign_finding, name="assign_finding"),
     path("findings/<int:pk>/correct/", audits.correct_finding, name="correct_finding"),
     path("findings/<int:pk>/verify/", audits.verify_finding, name="verify_finding"),
     path("projects/<int:project_pk>/evaluation/", evaluation.evaluation_list, name="evaluation_list"),

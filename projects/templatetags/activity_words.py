@@ -81,6 +81,7 @@ ACTIONS = {
     "verification.judge_audit_item": _("judged a drawn item"),
     "verification.judge_dimension": _("judged a dimension of an audit"),
     "verification.sign_audit": _("signed an audit off"),
+    "verification.assign_finding": _("gave a finding to somebody to correct"),
     "verification.correct_finding": _("corrected a finding"),
     "verification.verify_finding": _("answered a correction"),
     "verification.start_evaluation": _("started an evaluation by a model"),

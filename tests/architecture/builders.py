@@ -75,6 +75,7 @@ from verification.models import (
     DimensionJudgement,
     Dispute,
     Evaluation,
+    FindingAssignment,
     FindingStep,
     Suspect,
     SuspectDismissal,
@@ -484,6 +485,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.evaluation, "verification:settle_suspects", "api:evaluation"),
     **_pk(lambda world: world.evaluation, "api:cancel_evaluation", "api:suspect_list"),
     **_pk(lambda world: world.evaluation, "api:clean_suspects", "api:dismiss_suspects"),
+    **_pk(lambda world: world.finding, "verification:assign_finding", "api:assign_finding"),
     **_pk(lambda world: world.finding, "verification:correct_finding", "api:correct_finding"),
     **_pk(lambda world: world.finding, "verification:verify_finding", "api:verify_finding"),
 }
@@ -549,6 +551,12 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "verification.audititem": lambda world: world.audit_item,
     "verification.auditjudgement": lambda world: world.finding,
     "verification.findingstep": lambda world: world.finding_step,
+    "verification.findingassignment": lambda world: FindingAssignment.objects.create(
+        judgement=world.finding,
+        owner=world.project.created_by,
+        due_on=timezone.localdate(),
+        by=world.project.created_by,
+    ),
     "verification.dimensionjudgement": lambda world: world.dimension_judgement,
     "verification.auditsignoff": lambda world: world.sign_off,
     "delivery.release": lambda world: world.release,

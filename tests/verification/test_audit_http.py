@@ -168,7 +168,7 @@ def test_an_audit_goes_to_its_end_over_the_api(api_client, auditor, manager, aud
         body = {"conforms": True} if place else FINDING
         answer = program.post(reverse("api:judge_audit_item", args=[row["id"]]), body)
         assert answer.status_code == 201
-    for dimension in ("sufficiency", "diversity", "trustworthiness", "privacy", "ethics"):
+    for dimension in ("conformance", "sufficiency", "diversity", "trustworthiness", "privacy", "ethics"):
         body = {"dimension": dimension, "has_concern": False, "sentence": "Fine."}
         assert program.post(reverse("api:judge_dimension", args=[audit.pk]), body).status_code == 201
     [found] = program.get(reverse("api:audit", args=[audit.pk])).json()["findings"]

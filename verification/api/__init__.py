@@ -2,6 +2,7 @@
 
 from verification.api.agreement import AgreementOfTable
 from verification.api.audits import (
+    AssignFinding,
     AuditDetail,
     AuditItemDetail,
     AuditItems,
@@ -32,6 +33,7 @@ from verification.api.evaluation import (
 
 __all__ = [
     "AgreementOfTable",
+    "AssignFinding",
     "AuditDetail",
     "AuditItemDetail",
     "AuditItems",

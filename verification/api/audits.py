@@ -25,7 +25,9 @@ from verification.models import (
     AuditJudgement,
     AuditSignOff,
     DimensionJudgement,
+    FindingAssignment,
     FindingStep,
+    Severity,
     StrataBy,
 )
 from verification.selectors import audits as selectors
@@ -117,14 +119,24 @@ class JudgementOut(serializers.ModelSerializer[AuditJudgement]):
 
     class Meta:
         model = AuditJudgement
-        fields = ("id", "audit_item", "conforms", "about", "note", "at")
+        fields = ("id", "audit_item", "conforms", "about", "severity", "note", "at")
+
+
+class FindingAssignmentOut(serializers.ModelSerializer[FindingAssignment]):
+    """Until when a finding is to be corrected."""
+
+    class Meta:
+        model = FindingAssignment
+        fields = ("id", "due_on", "at")
 
 
 class FindingOut(serializers.Serializer[Any]):
-    """A finding, where it stands, and its steps."""
+    """A finding, where it stands, until when it is to be corrected, and its steps."""
 
     judgement = JudgementOut()
     state = serializers.ChoiceField(FindingState.choices())
+    assignment = FindingAssignmentOut(allow_null=True)
+    is_overdue = serializers.BooleanField()
     steps = StepOut(many=True)
 
 
@@ -197,6 +209,7 @@ class JudgementIn(StrictSerializer):
 
     conforms = serializers.BooleanField()
     about = serializers.ChoiceField(About.choices(), default="")
+    severity = serializers.ChoiceField(Severity.choices(), default=Severity.MAJOR.value)
     note = serializers.CharField(max_length=LONGEST_SENTENCE, default="", allow_blank=True)
 
 
@@ -213,6 +226,13 @@ class SignIn(StrictSerializer):
 
     is_signed = serializers.BooleanField()
     sentence = serializers.CharField(max_length=LONGEST_SENTENCE)
+
+
+class FindingAssignmentIn(StrictSerializer):
+    """Who corrects a finding (the id of somebody who manages the project), and until which day."""
+
+    owner = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    due_on = serializers.DateField()
 
 
 class CorrectionIn(StrictSerializer):
@@ -327,6 +347,19 @@ class SignAudit(APIView):
         audit = selectors.audit_for(request.user, pk, Right.AUDIT)
         sign_off = services.sign_audit(audit=audit, by=request.user, **read(SignIn, request))
         return Response(AuditSignOffOut(sign_off).data, status=status.HTTP_201_CREATED)
+
+
+class AssignFinding(APIView):
+    """Say who corrects a finding, and until when."""
+
+    @extend_schema(
+        operation_id="assign_finding", request=FindingAssignmentIn, responses={201: FindingAssignmentOut}
+    )
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        finding = selectors.finding_for(request.user, pk, Right.MANAGE_PROJECT)
+        given = read(FindingAssignmentIn, request)
+        assigned = services.assign_finding(finding=finding, by=request.user, **given)
+        return Response(FindingAssignmentOut(assigned).data, status=status.HTTP_201_CREATED)
 
 
 class CorrectFinding(APIView):

@@ -1,11 +1,12 @@
 """What people choose and type about audits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from guidelines.domain.kinds import KINDS
 from verification.domain.acceptance import AQLS, Level, Method
 from verification.domain.dimensions import Dimension
@@ -17,9 +18,11 @@ from verification.models import (
     LONGEST_SENTENCE,
     METHOD_TITLES,
     MOST_DRAWN,
+    SEVERITY_NAMES,
     STRATA_NAMES,
     AuditJudgement,
     ConsensusRun,
+    Severity,
 )
 
 CONFIDENCES = [("0.9", "90 %"), ("0.95", "95 %"), ("0.99", "99 %")]
@@ -142,6 +145,13 @@ class JudgementForm(forms.Form):
         choices=[("", "—"), *((about.value, name) for about, name in ABOUT_NAMES.items())],
         help_text=_("Only where it does not conform."),
     )
+    severity = forms.ChoiceField(
+        label=_("How bad it is"),
+        required=False,
+        initial=Severity.MAJOR.value,
+        choices=[(severity.value, name) for severity, name in SEVERITY_NAMES.items()],
+        help_text=_("Only where it does not conform."),
+    )
     note = _sentence(
         _("Finding"),
         _("What you see, so that others can correct it. Only where it does not conform."),
@@ -155,7 +165,7 @@ class JudgementForm(forms.Form):
             for name in ("about", "note"):
                 if not given.get(name):
                     self.add_error(name, _("Say what is wrong, so that it can be corrected."))
-        return given
+        return {**given, "severity": given.get("severity") or Severity.MAJOR.value}
 
 
 class DimensionForm(forms.Form):
@@ -223,6 +233,19 @@ class CorrectionForm(FindingForm):
         """Return the checked correction as `correct_finding` takes it."""
         field, _between, label = self.cleaned_data["answer"].partition(BETWEEN)
         return {"text": self.cleaned_data["text"], "field": field, "answer": label or None}
+
+
+class AssignmentForm(FindingForm):
+    """Who is to correct a finding, and until when."""
+
+    owner = forms.TypedChoiceField(label=_("Who corrects it"), coerce=int)
+    due_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, finding: AuditJudgement, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, finding=finding, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.TypedChoiceField)
+        owner.choices = [(person.pk, str(person)) for person in people]
 
 
 class VerificationForm(FindingForm):

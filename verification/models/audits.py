@@ -18,6 +18,21 @@ LONGEST_SENTENCE = 2_000
 MOST_DRAWN = 5_000
 
 
+class Severity(State):
+    """How bad a finding is."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+SEVERITY_NAMES = {
+    Severity.MINOR: _("Minor: the data can be used as it is"),
+    Severity.MAJOR: _("Major: it misleads a model"),
+    Severity.CRITICAL: _("Critical: nothing is delivered before it is corrected"),
+}
+
+
 class StrataBy(State):
     """What the data is parted by before drawing."""
 
@@ -40,6 +55,7 @@ ABOUT_NAMES = {
     About.ETHICS: _("It could harm somebody"),
 }
 DIMENSION_NAMES = {
+    Dimension.CONFORMANCE: _("Conformance to the guideline"),
     Dimension.SUFFICIENCY: _("Sufficiency"),
     Dimension.DIVERSITY: _("Diversity"),
     Dimension.TRUSTWORTHINESS: _("Trustworthiness"),
@@ -133,6 +149,7 @@ class AuditJudgement(models.Model):
     conforms = models.BooleanField()
     about = models.CharField(max_length=10, choices=About.choices(), blank=True)
     note = models.TextField(max_length=LONGEST_SENTENCE, blank=True)
+    severity = models.CharField(max_length=8, choices=Severity.choices(), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -145,6 +162,11 @@ class AuditJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"judgement on {self.audit_item_id}"
+
+    @property
+    def severity_name(self) -> str:
+        """Return how bad it is, in the reader's language; older findings have none."""
+        return str(SEVERITY_NAMES[Severity(self.severity)]) if self.severity else ""
 
     @property
     def about_name(self) -> str:
@@ -164,6 +186,19 @@ class FindingStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.judgement_id} {self.state}"
+
+
+class FindingAssignment(models.Model):
+    """Who is to correct a finding, and until when. A later row replaces an earlier one."""
+
+    judgement = models.ForeignKey(AuditJudgement, on_delete=models.CASCADE, related_name="assignments")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.judgement_id} until {self.due_on}"
 
 
 class DimensionJudgement(models.Model):

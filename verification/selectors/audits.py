@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.models import User
 from guidelines.domain.kinds import KINDS
@@ -28,7 +29,9 @@ from verification.models import (
     ConsensusRun,
     Decision,
     DimensionJudgement,
+    FindingAssignment,
     FindingStep,
+    Severity,
 )
 from verification.selectors.moments import Moment, is_present
 
@@ -90,11 +93,18 @@ class Finding:
 
     judgement: AuditJudgement
     steps: list[FindingStep]
+    assignment: FindingAssignment | None = None
 
     @property
     def state(self) -> FindingState:
         """Where it stands."""
         return FindingState(self.steps[-1].state) if self.steps else FindingState.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """True when it should have been corrected by now and is open."""
+        due = self.assignment.due_on if self.assignment else None
+        return due is not None and self.state == FindingState.OPEN and due < timezone.localdate()
 
     @property
     def is_relabelled(self) -> bool:
@@ -103,12 +113,21 @@ class Finding:
 
 
 def findings_of(audit: Audit) -> list[Finding]:
-    """Return the findings of an audit with their steps, in two statements."""
+    """Return the findings of an audit with their steps and whose they are, in three statements."""
     rows = list(findings(Audit.objects.filter(pk=audit.pk)))
     steps: dict[int, list[FindingStep]] = {row.pk: [] for row in rows}
     for step in FindingStep.objects.filter(judgement__in=steps).order_by("pk"):
         steps[step.judgement_id].append(step)
-    return [Finding(row, steps[row.pk]) for row in rows]
+    given = FindingAssignment.objects.filter(judgement__in=steps).select_related("owner").order_by("pk")
+    assigned = {row.judgement_id: row for row in given}
+    return [Finding(row, steps[row.pk], assigned.get(row.pk)) for row in rows]
+
+
+def critical_findings(audit: Audit) -> int:
+    """Return how many critical findings of an audit no auditor has seen corrected."""
+    verified = FindingStep.objects.filter(judgement=OuterRef("pk"), state=FindingState.VERIFIED)
+    critical = findings(Audit.objects.filter(pk=audit.pk)).filter(severity=Severity.CRITICAL)
+    return critical.exclude(Exists(verified)).count()
 
 
 @dataclass(frozen=True)
@@ -264,13 +283,16 @@ def _readable_answers(audit_item: AuditItem) -> dict[str, dict[str, Any]]:
 
 
 def evidence_of(audit: Audit) -> dict[Dimension, list[Fact]]:
-    """Return the facts of each dimension: those of the moment of drawing, and the findings as they stand."""
+    """Return the facts of each dimension: those of the moment of drawing, and what was found since."""
     facts = {Dimension(name): [Fact(**fact) for fact in frozen] for name, frozen in audit.evidence.items()}
     found = findings(Audit.objects.filter(pk=audit.pk)).values_list("about", flat=True)
     about = list(found)
-    facts[Dimension.ETHICS] = [
-        Fact(f"findings_{kind.value}", about.count(kind.value), audit.size) for kind in About
-    ]
+    counted = [Fact(f"findings_{kind.value}", about.count(kind.value), audit.size) for kind in About]
+    facts[Dimension.ETHICS] = [*facts.get(Dimension.ETHICS, []), *counted]
+    if Dimension.CONFORMANCE in facts:
+        rate = error_rate_of(audit)
+        judged = Fact("error_rate", rate.value, rate.n, rate.low, rate.high)
+        facts[Dimension.CONFORMANCE] = [judged, counted[0], *facts[Dimension.CONFORMANCE]]
     return facts
 
 

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from projects.models import Project
-from sourcing.models import Item
+from sourcing.models import Source
 from verification.models import Consensus, ConsensusRun, Decision
 from verification.selectors.consensus import READ_AT_ONCE, answer_table, comparable_fields
 from verification.selectors.in_force import accepted_answers
@@ -31,7 +31,7 @@ class Corpus:
     answer: list[Answer]
     text: list[str]
     last: list[int]
-    origin: list[int]
+    source: list[int]
 
     def __len__(self) -> int:
         return len(self.item)
@@ -47,11 +47,11 @@ def corpus_of(runs: Sequence[ConsensusRun], field: str) -> Corpus:
     """Return the answers in force to this field, decisions included, of items that say something in words."""
     columns: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
     for row in _rows(runs, field).iterator(chunk_size=READ_AT_ONCE):
-        item, version, batch, answer, decided, annotations, parts, origin = row
+        item, version, batch, answer, decided, annotations, parts, source = row
         final = answer if decided is None else decided
         text = text_of(parts)
         if text and isinstance(final, str | int | float):
-            kept = (item, version, batch, final, text, max(annotations, default=0), origin or 0)
+            kept = (item, version, batch, final, text, max(annotations, default=0), source)
             for column, value in zip(columns, kept, strict=True):
                 column.append(value)
     return Corpus(*columns)
@@ -73,7 +73,7 @@ def _rows(runs: Sequence[ConsensusRun], field: str) -> QuerySet[Consensus, tuple
         "decided",
         "annotations",
         "item_version__parts",
-        "item__origin_id",
+        "item__source_id",
     )
 
 
@@ -109,9 +109,6 @@ def titles(field: Field) -> dict[str, str]:
     return {str(answer): str(kind.show(answer, config)) for answer in kind.values(config)}
 
 
-def origin_names(project: Project, origins: Sequence[int]) -> dict[int, str]:
-    """Return origin → the name of the file its items came from."""
-    rows = Item.objects.filter(project=project, origin__in=set(origins)).values_list(
-        "origin_id", "origin__file__name"
-    )
-    return {pk or 0: name for pk, name in rows.distinct()}
+def source_names(project: Project) -> dict[int, str]:
+    """Return source → its name."""
+    return dict(Source.objects.filter(project=project).values_list("pk", "name"))

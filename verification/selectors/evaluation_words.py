@@ -87,7 +87,7 @@ def _picture(curve: dict[str, Any]) -> Picture:
 
 def _named(matrix: dict[str, Any]) -> dict[str, Any]:
     """Return a matrix with its parts called as people call them."""
-    names = {name: str(name) or gettext("without a file") for name in matrix["names"]}
+    names = {name: str(name) for name in matrix["names"]}
     if matrix["by"] == "batch":
         names |= batches_named(matrix["names"])
     elif matrix["by"] == "annotator":

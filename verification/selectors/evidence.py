@@ -1,20 +1,33 @@
 """Reads: the facts that stand beside an auditor's judgement."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
+from annotators.domain.money import MINOR_DIGITS
+from annotators.selectors.terms import currency_of, floor_on
+from annotators.stages import measures as pay_measures
 from guidelines.domain.kinds import KINDS
 from guidelines.models import Gold
 from projects.domain.stages import Measure
-from projects.models import Project
+from projects.models import AccessLog, Project
 from projects.selectors import brief_in_force, requirements
 from sourcing.models import ItemVersion
-from verification.domain.dimensions import Dimension, Fact, diversity_facts, privacy_facts
+from verification.domain.dimensions import (
+    Dimension,
+    Fact,
+    diversity_facts,
+    privacy_facts,
+    sufficiency_facts,
+)
 from verification.domain.goals import is_met
 from verification.domain.privacy import scan
-from verification.models import ConsensusRun, Decision
+from verification.models import Consensus, ConsensusRun, Decision
 from verification.selectors.audits import texts_of
+from verification.selectors.evaluation import latest_evaluations
 from verification.selectors.in_force import accepted_answers, alpha_of
 from verification.selectors.measures import answer_counts, measures
 
@@ -22,23 +35,58 @@ from verification.selectors.measures import answer_counts, measures
 def evidence_at(
     project: Project, runs: Sequence[ConsensusRun], drawn: Sequence[ItemVersion]
 ) -> dict[Dimension, list[Fact]]:
-    """Return what is known now of every dimension but ethics, whose facts are the findings to come."""
-    texts = texts_of(drawn)
+    """Return what is known now of every dimension; what the auditor finds comes to conformance and ethics."""
+    texts, counts = texts_of(drawn), answer_counts(runs)
+    sources = _items_by_source(runs)
     return {
-        Dimension.SUFFICIENCY: _sufficiency(project),
-        Dimension.DIVERSITY: _diversity(runs, texts),
+        Dimension.CONFORMANCE: [],
+        Dimension.SUFFICIENCY: _sufficiency(project, runs, counts, sources),
+        Dimension.DIVERSITY: _diversity(runs, texts, counts, sources),
         Dimension.TRUSTWORTHINESS: _trustworthiness(project, runs),
-        Dimension.PRIVACY: privacy_facts(scan(texts), len(texts)),
+        Dimension.PRIVACY: [*privacy_facts(scan(texts), len(texts)), *_raw_access(project)],
+        Dimension.ETHICS: _pay(project),
     }
 
 
-def _sufficiency(project: Project) -> list[Fact]:
+def _sufficiency(
+    project: Project, runs: Sequence[ConsensusRun], counts: Counter[tuple[str, Any]], sources: Sequence[int]
+) -> list[Fact]:
     found = {measure.name: measure for measure in measures(project)}
-    accepted = found["items.accepted"]
+    labels = [n for of_field in _label_counts(runs, counts).values() for n in of_field]
+    smallest = {"label": min(labels)} if labels else {}
+    if sources:
+        smallest["source"] = min(sources)
     return [
-        Fact("items_accepted", accepted.value, accepted.n),
-        Fact("items_planned", _planned(project)),
+        *sufficiency_facts(found["items.accepted"].value, _planned(project), smallest),
         _requirements_met(project, found),
+    ]
+
+
+def _items_by_source(runs: Sequence[ConsensusRun]) -> list[int]:
+    """Return how many items with an answer in force each source has."""
+    rows = accepted_answers(runs).values_list("item__source").order_by()
+    return [n for _source, n in rows.annotate(n=Count("item", distinct=True))]
+
+
+def _raw_access(project: Project) -> list[Fact]:
+    """Return how often raw or personal data was looked at, and by how many people."""
+    looks = AccessLog.objects.filter(project=project)
+    n = looks.count()
+    return [Fact("raw_looks", n, n), Fact("raw_people", looks.values("by").distinct().count(), n)]
+
+
+def _pay(project: Project) -> list[Fact]:
+    """Return what an hour brought to most people, and the floor of today, in major units."""
+    paid = {measure.name: measure for measure in pay_measures(project)}
+    currency = currency_of(project)
+    floor = floor_on(project, timezone.localdate(), currency) if currency else None
+    least = 10 ** MINOR_DIGITS[floor.currency] if floor else 1
+    return [
+        *(
+            Fact(name.replace(".", "_"), paid[name].value, paid[name].n)
+            for name in ("pay.hourly_median", "pay.hourly_p10")
+        ),
+        Fact("pay_floor", floor.amount / least if floor else None),
     ]
 
 
@@ -58,19 +106,27 @@ def _requirements_met(project: Project, found: dict[str, Measure]) -> Fact:
     return Fact("requirements_met", met if asked else None, len(asked))
 
 
-def _diversity(runs: Sequence[ConsensusRun], texts: Sequence[str]) -> list[Fact]:
-    counts = answer_counts(runs)
-    fields = {
-        field["name"]: [
-            counts[field["name"], label] for label in KINDS[field["kind"]].values(field["config"])
-        ]
+def _label_counts(runs: Sequence[ConsensusRun], counts: Counter[tuple[str, Any]]) -> dict[str, list[int]]:
+    """Return field → on how many items each of its possible answers is in force."""
+    return {
+        field["name"]: [counts[field["name"], label] for label in labels]
         for run in runs
         for field in run.batch.schema.fields
+        if (labels := KINDS[field["kind"]].values(field["config"]))
     }
+
+
+def _diversity(
+    runs: Sequence[ConsensusRun],
+    texts: Sequence[str],
+    counts: Counter[tuple[str, Any]],
+    sources: Sequence[int],
+) -> list[Fact]:
     versions = accepted_answers(runs).aggregate(
         items=Count("item", distinct=True), texts=Count("item_version__content_sha256", distinct=True)
     )
-    return diversity_facts(fields, texts, versions["texts"], versions["items"])
+    labels = _label_counts(runs, counts)
+    return diversity_facts(labels, texts, versions["texts"], versions["items"], sources)
 
 
 def _trustworthiness(project: Project, runs: Sequence[ConsensusRun]) -> list[Fact]:
@@ -85,7 +141,25 @@ def _trustworthiness(project: Project, runs: Sequence[ConsensusRun]) -> list[Fac
         Fact("alpha", alpha.value, alpha.n, alpha.low, alpha.high),
         _gold(project, runs),
         Fact("decided", decided / n if n else None, n),
+        _with_file(rows),
+        _suspected(project),
     ]
+
+
+def _with_file(rows: QuerySet[Consensus]) -> Fact:
+    """Return the share of items whose raw file is kept."""
+    items = rows.aggregate(
+        all=Count("item", distinct=True),
+        kept=Count("item", distinct=True, filter=Q(item__origin__isnull=False)),
+    )
+    return Fact("from_kept_file", items["kept"] / items["all"] if items["all"] else None, items["all"])
+
+
+def _suspected(project: Project) -> Fact:
+    """Return the share of answers that the last evaluation by a model does not believe."""
+    told = [one.report["suspects"] for one in latest_evaluations(project) if "suspects" in one.report]
+    n = sum(row["of"] for row in told)
+    return Fact("suspected", sum(row["n"] for row in told) / n if n else None, n)
 
 
 def _gold(project: Project, runs: Sequence[ConsensusRun]) -> Fact:

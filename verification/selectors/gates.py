@@ -11,7 +11,13 @@ from projects.domain.roles import Role
 from projects.domain.stages import Gate, Measure, Missing, Stage
 from projects.models import Cycle, Project
 from verification.models import ConsensusRun, Dispute, DisputeState
-from verification.selectors.audits import Standing, is_audit_present, latest_audit, standing_of
+from verification.selectors.audits import (
+    Standing,
+    critical_findings,
+    is_audit_present,
+    latest_audit,
+    standing_of,
+)
 from verification.selectors.evaluation_gate import evaluation_missing
 from verification.selectors.in_force import (
     ALPHA,
@@ -120,6 +126,9 @@ def _judged(standing: Standing) -> Iterator[Missing]:
     if dimensions := len(standing.unjudged_dimensions):
         sentence = gettext("Dimensions wait for the auditor: %(n)s.")
         yield Missing(sentence % {"n": dimensions}, Role.AUDITOR, url)
+    if n := critical_findings(standing.audit):
+        sentence = gettext("Critical findings are not corrected and verified: %(n)s.")
+        yield Missing(sentence % {"n": n}, Role.PM, f"{url}#findings")
     if standing.sign_off is None:
         yield Missing(gettext("The auditor has not signed off."), Role.AUDITOR, url)
     if standing.is_rejected and standing.audit.acceptance is not None:

@@ -28,8 +28,7 @@ def strata_of(rows: QuerySet[Consensus], by: str) -> dict[int, str]:
         first = rows.order_by("item_id", "-field").values_list("item_id", "answer")
         return {item: _told(answer) for item, answer in first}
     if by == StrataBy.SOURCE:
-        names = rows.values_list("item_id", "item__origin__file__name").distinct()
-        return {item: name or "" for item, name in names}
+        return dict(rows.values_list("item_id", "item__source__name").distinct())
     return _first_annotators(rows) if by == StrataBy.ANNOTATOR else {}
 
 
@@ -96,7 +95,7 @@ def _names_for(user: User, audit: Audit) -> dict[str, str]:
             for label, title in KINDS[field["kind"]].titles(field["config"]).items()
         }
     if audit.strata_by != StrataBy.ANNOTATOR:
-        return {"": gettext("without a file")}
+        return {}
     if Right.SEE_QUALITY in rights_of(user, audit.project):
         rows = User.objects.filter(pk__in=[pk for pk in parts if pk.isdecimal()])
         return {str(person.pk): str(person) for person in rows}

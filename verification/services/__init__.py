@@ -3,7 +3,7 @@
 from verification.services.audits import draw_audit, judge_audit_item, judge_dimension, sign_audit
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide, discuss
-from verification.services.findings import correct_finding, verify_finding
+from verification.services.findings import assign_finding, correct_finding, verify_finding
 from verification.services.reports import FieldReport, consensus_report
 from verification.services.tables import (
     agreement_of_file,
@@ -17,6 +17,7 @@ __all__ = [
     "agreement_of_file",
     "agreement_of_rows",
     "agreement_of_stream",
+    "assign_finding",
     "consensus_of_file",
     "consensus_report",
     "correct_finding",

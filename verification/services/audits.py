@@ -26,6 +26,7 @@ from verification.models import (
     Consensus,
     ConsensusRun,
     DimensionJudgement,
+    Severity,
 )
 from verification.selectors.audits import standing_of
 from verification.selectors.disputes import has_answered_item
@@ -161,9 +162,15 @@ def _evidence(
 
 @transaction.atomic
 def judge_audit_item(
-    *, audit_item: AuditItem, conforms: bool, by: User, about: str = "", note: str = ""
+    *,
+    audit_item: AuditItem,
+    conforms: bool,
+    by: User,
+    about: str = "",
+    note: str = "",
+    severity: str = Severity.MAJOR,
 ) -> AuditJudgement:
-    """Say whether a drawn item conforms; what does not is a finding with what is wrong and a note.
+    """Say whether a drawn item conforms; what does not is a finding with what is wrong, how bad, and a note.
 
     Judged again before the audit is signed, the last judgement counts. Raises NotAllowed for somebody who
     drew the audit or answered the item.
@@ -172,10 +179,8 @@ def judge_audit_item(
     _refuse_insider(audit, by)
     if has_answered_item(by, audit_item.item_id):
         raise NotAllowed(_("You answered this item yourself, so somebody else judges it."), code="own_work")
-    about, note = ("", "") if conforms else (_clean_about(about), clean_sentence(note, "note"))
-    judgement = AuditJudgement.objects.create(
-        audit_item=audit_item, conforms=conforms, about=about, note=note, by=by
-    )
+    found = {} if conforms else _clean_finding(about, note, severity)
+    judgement = AuditJudgement.objects.create(audit_item=audit_item, conforms=conforms, by=by, **found)
     record("verification.judge_audit_item", project=audit.project, about=judgement, by=by, conforms=conforms)
     return judgement
 
@@ -197,10 +202,12 @@ def _refuse_insider(audit: Audit, by: User) -> None:
         raise NotAllowed(_("You drew this audit, so somebody else judges it."), code="own_work")
 
 
-def _clean_about(about: str) -> str:
+def _clean_finding(about: str, note: str, severity: str) -> dict[str, str]:
     if about not in set(About):
         raise BadInput(_("Say what is wrong: guideline, privacy or ethics."), path="about")
-    return str(about)
+    if severity not in set(Severity):
+        raise BadInput(_("A finding is minor, major or critical."), path="severity")
+    return {"about": str(about), "note": clean_sentence(note, "note"), "severity": str(severity)}
 
 
 def clean_sentence(text: str, path: str) -> str:

@@ -162,11 +162,11 @@ def _beat(evaluation: Evaluation) -> Callable[[int], None]:
 
 def _parts(project: Project, corpus: Corpus) -> dict[str, list[str]]:
     """Return the ways to part the data: way → for each item its part."""
-    files = reads.origin_names(project, corpus.origin)
+    sources = reads.source_names(project)
     return {
         "time": slices.halves(corpus.last),
         "batch": [str(batch) for batch in corpus.batch],
-        "source": [files.get(origin, "") for origin in corpus.origin],
+        "source": [sources[source] for source in corpus.source],
     }
 
 

@@ -1,15 +1,20 @@
 """Following a finding to its correction."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from dmops_platform.errors import BadInput, _
+from dmops_platform.errors import BadInput, RuleBroken, _
 from dmops_platform.states import move
-from projects.services import record
+from projects.domain.roles import Right
+from projects.selectors import people_with
+from projects.services import notify, record
 from verification.domain.findings import FINDING_MOVES, FindingState
-from verification.models import AuditJudgement, Decision, FindingStep
+from verification.models import AuditJudgement, Decision, FindingAssignment, FindingStep
 from verification.selectors.audits import state_of
 from verification.services.audits import clean_sentence
 from verification.services.overruling import overrule
@@ -35,6 +40,31 @@ def _relabel(finding: AuditJudgement, field: str, answer: Any, text: str, by: Us
     return overrule(
         batch=drawn.batch, item_version=drawn.item_version, field=name, answer=answer, reason=text, by=by
     )
+
+
+@transaction.atomic
+def assign_finding(*, finding: AuditJudgement, owner: int, due_on: date, by: User) -> FindingAssignment:
+    """Say who corrects an open finding, and until when; that person is told. Said again, the last word counts."""
+    _hold(finding)
+    if state_of(finding) != FindingState.OPEN:
+        raise RuleBroken(_("This finding is not open any more."), code="finding_not_open")
+    project = finding.audit_item.audit.project
+    person = people_with(project, Right.MANAGE_PROJECT).filter(pk=owner).first()
+    if person is None:
+        raise BadInput(_("Choose somebody who manages this project."), path="owner")
+    if due_on < timezone.localdate():
+        raise BadInput(_("This day is past already."), path="due_on")
+    assigned = FindingAssignment.objects.create(judgement=finding, owner=person, due_on=due_on, by=by)
+    record("verification.assign_finding", project=project, about=finding, by=by, owner=person.pk)
+    notify(
+        [person],
+        project=project,
+        text=_("A finding of the audit is yours to correct until %(due_on)s."),
+        url=reverse("verification:audit_page", args=[finding.audit_item.audit_id]) + "#findings",
+        by=by,
+        due_on=due_on.isoformat(),
+    )
+    return assigned
 
 
 @transaction.atomic

@@ -20,6 +20,20 @@ register = template.Library()
 FACTS: dict[str, tuple[str | Promise, bool]] = {
     "items_accepted": (_("Items with an answer in force"), False),
     "items_planned": (_("Items planned in the brief"), False),
+    "share_of_plan": (_("Share of the plan that is reached"), True),
+    "smallest_label": (_("Items of the smallest label"), False),
+    "smallest_source": (_("Items of the smallest source"), False),
+    "source_evenness": (_("Evenness of the sources (entropy, 1 is even)"), False),
+    "near_duplicates": (_("Texts nearly the same as an earlier one"), True),
+    "lexical_variety": (_("Different words in a hundred, on average"), True),
+    "from_kept_file": (_("Items whose raw file is kept"), True),
+    "suspected": (_("Answers a model does not believe"), True),
+    "raw_looks": (_("Looks at raw or personal data"), False),
+    "raw_people": (_("People who looked at raw or personal data"), False),
+    "pay_hourly_median": (_("Pay per hour, median"), False),
+    "pay_hourly_p10": (_("Pay per hour, lowest decile"), False),
+    "pay_floor": (_("Fair-pay floor per hour"), False),
+    "error_rate": (_("Error rate in the sample"), True),
     "requirements_met": (_("Requirements met, of those measured here"), False),
     "label_evenness": (_("Evenness of the labels (entropy, 1 is even)"), False),
     "distinct_texts": (_("Distinct texts"), True),
@@ -144,7 +158,11 @@ def fact_value(fact: Fact) -> str:
         return str(_("not measured"))
     if FACTS[fact.name][1]:
         return as_percent(fact.value)
-    is_whole = float(fact.value).is_integer() and fact.name not in ("alpha", "label_evenness")
+    is_whole = float(fact.value).is_integer() and fact.name not in (
+        "alpha",
+        "label_evenness",
+        "source_evenness",
+    )
     return str(number_format(fact.value, decimal_pos=0 if is_whole else 2, force_grouping=True))
 
 

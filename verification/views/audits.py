@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
 from projects.models import Project
-from projects.selectors import project_for, rights_of
+from projects.selectors import people_with, project_for, rights_of
 from verification import services
 from verification.domain.findings import FindingState
 from verification.forms.audits import (
+    AssignmentForm,
     AuditForm,
     CorrectionForm,
     DimensionForm,
@@ -75,6 +77,7 @@ def _audit_page(
 ) -> HttpResponse:
     """Render the page; `wrong` is a form that was refused and takes the place of its fresh twin."""
     rights, standing = rights_of(request.user, audit.project), selectors.standing_of(audit)
+    managers = list(people_with(audit.project, Right.MANAGE_PROJECT))
     context = {
         "project": audit.project,
         "audit": audit,
@@ -83,7 +86,7 @@ def _audit_page(
         "strata": strata_for(request.user, standing),
         "next": selectors.next_unjudged(audit),
         "dimensions": list(_dimensions(audit, standing, wrong)),
-        "findings": [_finding(finding, wrong) for finding in selectors.findings_of(audit)],
+        "findings": [_finding(finding, wrong, managers) for finding in selectors.findings_of(audit)],
         "may_judge": Right.AUDIT in rights and standing.sign_off is None,
         "may_verify": Right.AUDIT in rights,
         "may_correct": Right.MANAGE_PROJECT in rights,
@@ -105,13 +108,20 @@ def _dimensions(audit: Audit, standing: Standing, wrong: Form | None) -> Iterato
         }
 
 
-def _finding(finding: Finding, wrong: Form | None) -> dict[str, Any]:
-    """Return a finding with the form that moves it on, if any."""
+def _finding(finding: Finding, wrong: Form | None, managers: list[User]) -> dict[str, Any]:
+    """Return a finding with the forms that move it on, if any."""
     kinds = {FindingState.OPEN: CorrectionForm, FindingState.CORRECTED: VerificationForm}
     is_wrong = isinstance(wrong, CorrectionForm | VerificationForm) and wrong.finding == finding.judgement
     kind = kinds.get(finding.state)
     form = wrong if is_wrong else kind(finding=finding.judgement) if kind else None
-    return {"finding": finding, "sample": selectors.sample_of(finding.judgement.audit_item), "form": form}
+    is_assigned_wrong = isinstance(wrong, AssignmentForm) and wrong.finding == finding.judgement
+    assign = wrong if is_assigned_wrong else AssignmentForm(finding=finding.judgement, people=managers)
+    return {
+        "finding": finding,
+        "sample": selectors.sample_of(finding.judgement.audit_item),
+        "form": form,
+        "assign_form": assign if finding.state == FindingState.OPEN else None,
+    }
 
 
 @require_safe
@@ -155,7 +165,7 @@ def judge_audit_item(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def judge_dimension(request: PageRequest, pk: int) -> HttpResponse:
-    """Judge one of the five dimensions."""
+    """Judge one of the dimensions."""
     audit = selectors.audit_for(request.user, pk, Right.AUDIT)
     form = DimensionForm(request.POST)
     if not form.is_valid():
@@ -183,6 +193,20 @@ def correct_finding(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _audit_page(request, finding.audit_item.audit, form, status=422)
     services.correct_finding(finding=finding, by=request.user, **form.correction())
+    return _to_findings(finding)
+
+
+@require_POST
+def assign_finding(request: PageRequest, pk: int) -> HttpResponse:
+    """Say who corrects a finding, and until when."""
+    finding = selectors.finding_for(request.user, pk, Right.MANAGE_PROJECT)
+    audit = finding.audit_item.audit
+    form = AssignmentForm(
+        request.POST, finding=finding, people=people_with(audit.project, Right.MANAGE_PROJECT)
+    )
+    if not form.is_valid():
+        return _audit_page(request, audit, form, status=422)
+    services.assign_finding(finding=finding, by=request.user, **form.cleaned_data)
     return _to_findings(finding)
 
 
