@@ -131,6 +131,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         guidelines.GuidelineReading.as_view(),
         name="guideline_reading",
     ),
+    path(
+        "projects/<int:project_pk>/guideline/examples/pick/",
+        guidelines.PickExample.as_view(),
+        name="pick_example",
+    ),
+    path(
+        "projects/<int:project_pk>/guideline/examples/remove/",
+        guidelines.RemoveExample.as_view(),
+        name="remove_example",
+    ),
     path("projects/<int:project_pk>/edge-cases/", guidelines.EdgeCases.as_view(), name="edge_case_list"),
     path(
         "projects/<int:project_pk>/guideline/versions/",

@@ -1,8 +1,10 @@
 """Schemas and guidelines for programs."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.response import Response
@@ -21,6 +23,8 @@ from guidelines.models import EdgeCase, Guideline, Schema
 from guidelines.reading import reading_of
 from projects.domain.roles import Right
 from projects.selectors import project_for
+from sourcing.models import ItemVersion
+from sourcing.selectors import items_for
 
 T = TypeVar("T")
 
@@ -33,6 +37,13 @@ class EntryShape(serializers.Serializer[dict[str, Any]]):
     definition = serializers.CharField(required=False)
     examples = serializers.ListField(child=serializers.CharField(), required=False)
     counter_examples = serializers.ListField(child=serializers.CharField(), required=False)
+    use = serializers.CharField(required=False, help_text="When to use the label.")
+    avoid = serializers.CharField(required=False, help_text="When not to.")
+    picked = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="Examples picked from items: {item_version, text, answer, is_example, why}.",
+    )
 
 
 @extend_schema_field(fields_schema())
@@ -384,6 +395,47 @@ class EdgeCases(APIView):
         project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
         row = services.add_edge_case(project=project, by=request.user, **read(EdgeCaseIn, request))
         return Response(EdgeCaseOut(row).data, status=status.HTTP_201_CREATED)
+
+
+class PlaceIn(StrictSerializer):
+    """An item version, and the label it is an example of."""
+
+    field = serializers.CharField(max_length=64)
+    label = serializers.CharField(max_length=200, trim_whitespace=False)  # type: ignore[assignment]
+    item_version = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class PickIn(PlaceIn):
+    """An item version to pick, for the label or (`is_example` false) against it."""
+
+    is_example = serializers.BooleanField(default=True)
+    why = serializers.CharField(max_length=2_000, allow_blank=True, default="")
+
+
+class PickExample(APIView):
+    """Add an item to the examples of a label, in the draft of the next guideline version."""
+
+    @extend_schema(request=PickIn, responses=GuidelineOut)
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        return _with_item(PickIn, services.pick_example, request, project_pk)
+
+
+class RemoveExample(APIView):
+    """Take an item out of the examples of a label, in the draft of the next guideline version."""
+
+    @extend_schema(request=PlaceIn, responses=GuidelineOut)
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        return _with_item(PlaceIn, services.remove_example, request, project_pk)
+
+
+def _with_item(
+    shape: type[PlaceIn], service: Callable[..., Guideline], request: ApiRequest, project_pk: int
+) -> Response:
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    given = read(shape, request)
+    mine = ItemVersion.objects.filter(item__in=items_for(request.user).filter(project=project))
+    given["item_version"] = get_object_or_404(mine, pk=given["item_version"])
+    return Response(GuidelineOut(service(project=project, by=request.user, **given)).data)
 
 
 class GuidelineVersions(APIView):

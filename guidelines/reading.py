@@ -11,12 +11,23 @@ from accounts.models import User
 from guidelines.domain.cases import Case
 from guidelines.domain.diff import Run, diff
 from guidelines.domain.kinds import KINDS
+from guidelines.domain.picked import Picked
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import EDGE_CASES, LABEL_SCHEME, SECTIONS, Gap, Section
 from guidelines.markdown import Heading, render_markdown
 from guidelines.models import Guideline, Schema
 from guidelines.selectors import fields_of, last_read, published_guideline, schema_fields
 from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class PickedReading:
+    """An example picked from an item: its text, the answer it gets in words, and why."""
+
+    item_version: int
+    text: str
+    answer: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +38,12 @@ class LabelReading:
     label: str
     title: str
     definition: str
+    use: str
+    avoid: str
     examples: Sequence[str]
     counter_examples: Sequence[str]
+    picked: Sequence[PickedReading]
+    picked_against: Sequence[PickedReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +222,11 @@ def _entry_texts(guideline: Guideline) -> dict[tuple[str, str], str]:
 def _entry_text(entry: Mapping[str, Any]) -> str:
     examples = [f"+ {text}\n" for text in entry["examples"]]
     counter_examples = [f"− {text}\n" for text in entry["counter_examples"]]
-    return "".join([entry["definition"], "\n", *examples, *counter_examples])
+    picked = [
+        f"{'+' if one['is_example'] else '−'} {one['text']} {one['why']}\n" for one in entry.get("picked", ())
+    ]
+    more = [f"{text}\n" for part in ("use", "avoid") if (text := entry.get(part))]
+    return "".join([entry["definition"], "\n", *more, *examples, *counter_examples, *picked])
 
 
 def _fields(entries: Sequence[Mapping[str, Any]], fields: Sequence[Field]) -> Iterator[FieldReading]:
@@ -215,7 +234,7 @@ def _fields(entries: Sequence[Mapping[str, Any]], fields: Sequence[Field]) -> It
     for field in fields:
         titles = KINDS[field["kind"]].titles(field["config"])
         labels = [
-            _label(by_label[field["name"], label], f"label-{field['name']}-{place}", title)
+            _label(by_label[field["name"], label], f"label-{field['name']}-{place}", title, field)
             for place, (label, title) in enumerate(titles.items(), 1)
             if (field["name"], label) in by_label
         ]
@@ -223,6 +242,44 @@ def _fields(entries: Sequence[Mapping[str, Any]], fields: Sequence[Field]) -> It
             yield FieldReading(field["name"], field["title"], labels)
 
 
-def _label(entry: Mapping[str, Any], id: str, title: str) -> LabelReading:
-    definition = render_markdown(entry["definition"], f"{id}-").html
-    return LabelReading(id, entry["label"], title, definition, entry["examples"], entry["counter_examples"])
+def read_label(guideline: Guideline, place: tuple[str, str], fields: Sequence[Field]) -> LabelReading | None:
+    """Return what the guideline says about one label, or None."""
+    for field in fields:
+        for entry in guideline.entries:
+            if (entry["field"], entry["label"]) == place and field["name"] == place[0]:
+                return _label(entry, "label", label_titles([field]).get(place, place[1]), field)
+    return None
+
+
+def _label(entry: Mapping[str, Any], id: str, title: str, field: Field) -> LabelReading:
+    texts = {
+        part: render_markdown(entry.get(part, ""), f"{id}-{part}-").html
+        for part in ("definition", "use", "avoid")
+    }
+    picked = entry.get("picked", ())
+    return LabelReading(
+        id=id,
+        label=entry["label"],
+        title=title,
+        **texts,
+        examples=entry["examples"],
+        counter_examples=entry["counter_examples"],
+        picked=[_picked(one, field) for one in picked if one["is_example"]],
+        picked_against=[_picked(one, field) for one in picked if not one["is_example"]],
+    )
+
+
+def _picked(one: Picked, field: Field) -> PickedReading:
+    kind, answer = KINDS[field["kind"]], one["answer"]
+    return PickedReading(
+        one["item_version"],
+        one["text"],
+        kind.show(answer, field["config"]) if answer is not None else "",
+        one["why"],
+    )
+
+
+def text_of(parts: Mapping[str, Any]) -> str:
+    """Return what an item says as one text; what is no text is told by its name."""
+    told = [part if isinstance(part, str) else str(part.get("name") or name) for name, part in parts.items()]
+    return "\n\n".join(text for text in told if text.strip()) or "–"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from guidelines.views import cases, guidelines, readers, schemas
+from guidelines.views import cases, examples, guidelines, readers, schemas
 
 app_name = "guidelines"
 SCHEMA = "projects/<int:project_pk>/schema"
@@ -29,6 +29,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{GUIDELINE}/cases/", cases.edge_case_list, name="edge_case_list"),
     path(f"{GUIDELINE}/cases/add/", cases.add_edge_case, name="add_edge_case"),
+    path(f"{GUIDELINE}/examples/", examples.example_page, name="example_page"),
+    path(f"{GUIDELINE}/examples/pick/", examples.pick_example, name="pick_example"),
+    path(f"{GUIDELINE}/examples/remove/", examples.remove_example, name="remove_example"),
     path(f"{GUIDELINE}/read/", readers.guideline_reading, name="guideline_reading"),
     path(f"{GUIDELINE}/acknowledge/", readers.acknowledge, name="acknowledge"),
     path(f"{GUIDELINE}/draft/", guidelines.guideline_draft_page, name="guideline_draft_page"),

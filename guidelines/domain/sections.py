@@ -7,11 +7,12 @@ edge cases.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_list, clean_object, clean_text
 from guidelines.domain.kinds import KINDS
+from guidelines.domain.picked import Picked, check_picked
 from guidelines.domain.schema import Field
 
 MAX_SECTION = 50_000
@@ -19,7 +20,9 @@ MAX_ENTRIES = 100_000
 MAX_EXAMPLES = 50
 #: the form parts examples by empty lines, so none has any inside
 EMPTY_LINES = re.compile(r"\s*\n\s*\n")
-ENTRY_PARTS = frozenset({"field", "label", "definition", "examples", "counter_examples"})
+ENTRY_PARTS = frozenset(
+    {"field", "label", "definition", "use", "avoid", "examples", "counter_examples", "picked"}
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,20 @@ class Section:
 
 
 class Entry(TypedDict):
-    """What the guideline says about one label of one field."""
+    """What the guideline says about one label of one field.
+
+    The keys after `counter_examples` are left out where they say nothing: when to use the label, when not, and
+    examples picked from items.
+    """
 
     field: str
     label: str
     definition: str
     examples: list[str]
     counter_examples: list[str]
+    use: NotRequired[str]
+    avoid: NotRequired[str]
+    picked: NotRequired[list[Picked]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class Gap:
     label: str = ""
 
 
+#: what an entry is about; the other parts are what it says
+KEY = ("field", "label")
 LABEL_SCHEME = "label_scheme"
 EDGE_CASES = "edge_cases"
 SECTIONS: tuple[Section, ...] = (
@@ -110,9 +122,7 @@ def check_entries(entries: object) -> list[Entry]:
         if key in seen:
             raise BadInput(_("This label has an entry already."), path=f"entries[{place}].label")
         seen.add(key)
-    return [
-        entry for entry in checked if entry["definition"] or entry["examples"] or entry["counter_examples"]
-    ]
+    return [entry for entry in checked if any(value for part, value in entry.items() if part not in KEY)]
 
 
 def completeness(
@@ -143,16 +153,17 @@ def _label_gaps(field: str, label: str, entry: Mapping[str, Any]) -> list[Gap]:
     missing: list[Gap] = []
     if not entry.get("definition"):
         missing.append(Gap("definition", LABEL_SCHEME, field, label))
-    if not entry.get("examples"):
+    picked = entry.get("picked", ())
+    if not entry.get("examples") and not any(one["is_example"] for one in picked):
         missing.append(Gap("example", LABEL_SCHEME, field, label))
-    if not entry.get("counter_examples"):
+    if not entry.get("counter_examples") and all(one["is_example"] for one in picked):
         missing.append(Gap("counter_example", LABEL_SCHEME, field, label))
     return missing
 
 
 def _check_entry(entry: object, path: str) -> Entry:
     given = clean_object(entry, path, ENTRY_PARTS)
-    return {
+    checked: Entry = {
         "field": clean_text(given.get("field", ""), f"{path}.field", limit=64, is_empty_allowed=False),
         "label": clean_text(given.get("label", ""), f"{path}.label", limit=200, is_empty_allowed=False),
         "definition": clean_text(
@@ -161,6 +172,13 @@ def _check_entry(entry: object, path: str) -> Entry:
         "examples": _check_examples(given.get("examples", ()), f"{path}.examples"),
         "counter_examples": _check_examples(given.get("counter_examples", ()), f"{path}.counter_examples"),
     }
+    if use := clean_text(given.get("use", ""), f"{path}.use", limit=MAX_SECTION).strip():
+        checked["use"] = use
+    if avoid := clean_text(given.get("avoid", ""), f"{path}.avoid", limit=MAX_SECTION).strip():
+        checked["avoid"] = avoid
+    if picked := check_picked(given.get("picked", ()), f"{path}.picked"):
+        checked["picked"] = picked
+    return checked
 
 
 def _check_examples(examples: object, path: str) -> list[str]:

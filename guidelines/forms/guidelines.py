@@ -40,6 +40,8 @@ class EntryForm(forms.Form):
         max_length=MAX_SECTION,
         rows=3,
     )
+    use = DraftText(label=_("When to use it"), max_length=MAX_SECTION, rows=2, required=False)
+    avoid = DraftText(label=_("When not to"), max_length=MAX_SECTION, rows=2, required=False)
     examples = DraftText(
         label=_("Examples"), help_text=_("Texts that get this label. An empty line between two."), rows=3
     )
@@ -61,6 +63,8 @@ class EntryForm(forms.Form):
             "field": given["field"],
             "label": given["label"],
             "definition": given["definition"],
+            "use": given["use"],
+            "avoid": given["avoid"],
             "examples": PARAGRAPHS.split(given["examples"]),
             "counter_examples": PARAGRAPHS.split(given["counter_examples"]),
         }

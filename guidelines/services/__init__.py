@@ -2,6 +2,7 @@
 
 from guidelines.services.acknowledgements import acknowledge
 from guidelines.services.cases import add_edge_case
+from guidelines.services.examples import pick_example, remove_example
 from guidelines.services.gold import record_gold
 from guidelines.services.guidelines import (
     new_guideline_version,
@@ -24,11 +25,13 @@ __all__ = [
     "add_edge_case",
     "new_guideline_version",
     "new_schema_version",
+    "pick_example",
     "publish_fields",
     "publish_guideline",
     "publish_schema",
     "publish_text",
     "record_gold",
+    "remove_example",
     "save_guideline_draft",
     "save_schema_draft",
     "undo_schema_draft",

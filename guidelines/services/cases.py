@@ -7,8 +7,8 @@ from dmops_platform.errors import BadInput, RuleBroken, _
 from guidelines.domain.cases import Case, check_case
 from guidelines.models import EdgeCase, Guideline
 from guidelines.reading import label_titles
-from guidelines.selectors import guideline_draft, published_guideline, schema_fields
-from guidelines.services.versions import copy_latest, first_draft
+from guidelines.selectors import schema_fields
+from guidelines.services.versions import open_draft
 from projects.models import Project
 from projects.services import record
 from sourcing.models import ItemVersion
@@ -35,7 +35,7 @@ def add_edge_case(
         raise RuleBroken(_("The guideline has this edge case already."), code="edge_case_exists")
     given = {"id": "-", "field": field, "label": label, "text": text, "decision": decision}
     case = _checked(project, check_case(given, "case"))
-    draft = _draft(project, by)
+    draft = open_draft(Guideline, project=project, by=by)
     row = EdgeCase.objects.create(
         project=project,
         field=case["field"],
@@ -65,12 +65,3 @@ def _checked(project: Project, case: Case) -> Case:
     if case["label"] and (case["field"], case["label"]) not in label_titles(fields):
         raise BadInput(_("That field has no such label."), path="label")
     return case
-
-
-def _draft(project: Project, by: User) -> Guideline:
-    """Return the draft of the next version, begun from the latest where there is none."""
-    if draft := guideline_draft(project):
-        return draft
-    if published_guideline(project):
-        return copy_latest(Guideline, project=project, by=by)
-    return first_draft(Guideline, project=project, by=by)

@@ -1,5 +1,7 @@
 """Writes: guideline versions."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import User
@@ -8,6 +10,7 @@ from guidelines.domain.cases import check_cases
 from guidelines.domain.sections import check_entries, check_sections
 from guidelines.models import Guideline
 from guidelines.selectors import guideline_draft, published_guideline
+from guidelines.services.examples import refuse_foreign_items
 from guidelines.services.versions import copy_latest, publish_draft, write_draft
 from projects.models import Project
 from projects.services import record
@@ -30,11 +33,12 @@ def save_guideline_draft(
     """
     base = guideline_draft(project) or published_guideline(project)
     kept = base.cases if base else []
-    content = {
+    content: dict[str, Any] = {
         "sections": check_sections(sections),
         "entries": check_entries(entries),
         "cases": kept if cases is None else check_cases(cases),
     }
+    refuse_foreign_items(project, content["entries"])
     draft = write_draft(
         Guideline, project=project, content=content, change_note=change_note, by=by, seen=seen
     )

@@ -59,6 +59,15 @@ def first_draft(kind: type[V], *, project: Project, by: User) -> V:
     return versions.create(project=project, number=_next_number(versions), by=by)
 
 
+def open_draft(kind: type[V], *, project: Project, by: User) -> V:
+    """Return the draft, begun from the latest version where there is none, or with nothing."""
+    versions = _locked_versions(kind, project)
+    latest = versions.order_by("number").last()
+    if latest is None:
+        return first_draft(kind, project=project, by=by)
+    return copy_latest(kind, project=project, by=by) if latest.is_published else latest
+
+
 def publish_draft(kind: type[V], *, project: Project, change_note: str | None, seen: str | None) -> V:
     """Publish the draft. `seen`, where given, must be the digest of the draft as it is now."""
     versions = _locked_versions(kind, project)

@@ -124,6 +124,10 @@ def _save(request: PageRequest, project: Project, form: GuidelineForm) -> Guidel
     base = draft or selectors.published_guideline(project)
     typed = form.entry_values()
     shown = {(entry["field"], entry["label"]) for entry in typed}
+    picked = {
+        (entry["field"], entry["label"]): entry.get("picked", []) for entry in (base.entries if base else ())
+    }
+    typed = [entry | {"picked": picked.get((entry["field"], entry["label"]), [])} for entry in typed]
     kept = [entry for entry in base.entries if (entry["field"], entry["label"]) not in shown] if base else []
     return services.save_guideline_draft(
         project=project,

@@ -36,6 +36,8 @@ ACTIONS = {
     "guidelines.publish_guideline": _("published the guideline"),
     "guidelines.new_guideline_version": _("began a new version of the guideline"),
     "guidelines.add_edge_case": _("added an edge case to the guideline"),
+    "guidelines.pick_example": _("picked an example for the guideline"),
+    "guidelines.remove_example": _("removed an example from the guideline"),
     "guidelines.acknowledge": _("confirmed that they read the guideline"),
     "guidelines.record_gold": _("recorded gold answers"),
     "annotators.set_terms": _("set pay terms"),
