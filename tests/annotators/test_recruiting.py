@@ -146,7 +146,7 @@ def test_the_database_keeps_one_running_test_a_person(attempt):
 
 def test_a52_a_unit_of_a_test_tells_nothing_of_what_is_right(attempt):
     [unit] = units_of(attempt, take_pieces(attempt=attempt, ahead=1))
-    assert unit.keys() == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at"}
+    assert unit.keys() == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at", "note"}
     assert set(unit["item"]) == {"id", "version", "name", "parts", "data"}
     assert unit["item"]["data"] == {}
     assert unit["item"]["name"] == "1"

@@ -114,6 +114,6 @@ def test_links_to_the_web_and_to_the_page_are_kept_and_tell_nobody():
     ids=lambda text: text[:6],
 )
 def test_a78_hostile_markdown_takes_at_most_a_second(text):
-    start = time.perf_counter()
+    start = time.process_time()
     html(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

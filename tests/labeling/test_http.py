@@ -31,7 +31,7 @@ def test_next_work_hands_out_units_the_screen_understands(api_client, annotator,
 def test_a52_a_unit_says_nothing_of_gold_or_peers(api_client, annotator, project):
     make_batch(project, ["a"])
     [unit] = api_client(annotator).post(reverse("api:next_work", args=[project.pk])).json()["units"]
-    assert set(unit) == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at"}
+    assert set(unit) == {"id", "item", "fields", "guideline", "draft", "submitted", "due_at", "note"}
     assert set(unit["item"]) == {"id", "version", "name", "parts", "data"}
 
 

@@ -39,6 +39,6 @@ def test_both_texts_can_be_read_back_from_the_runs(old, new):
     ],
 )
 def test_a78_diff_of_the_largest_sections_takes_less_than_a_second(old, new):
-    start = time.perf_counter()
+    start = time.process_time()
     diff(old, new)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

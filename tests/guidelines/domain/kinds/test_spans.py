@@ -1,5 +1,5 @@
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -169,12 +169,12 @@ def test_an_answer_reads_as_text():
 
 def test_a80_thousands_of_spans_in_a_megabyte_are_read_and_compared_quickly():
     text, count = "가나다라마 " * 160_000, 2_000
-    started = perf_counter()
+    started = process_time()
     ones = clean([span(place * 300, place * 300 + 4) for place in range(count)], text)
     others = clean([span(place * 300 + 1, place * 300 + 5) for place in range(count)], text)
     assert len(SPANS.merge([ones, others, ones], [1, 1, 1], FREE)) == count
     assert SPANS.distance(ones, others, FREE) == pytest.approx(0.25)
-    assert perf_counter() - started < 2
+    assert process_time() - started < 2
 
 
 def test_spans_that_cover_the_whole_text_again_and_again_are_refused():

@@ -1,5 +1,5 @@
 import unicodedata
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -44,9 +44,9 @@ def test_edit_distance_equals_the_table_of_the_textbook(one, other):
 
 
 def test_long_texts_are_compared_in_an_instant():
-    began = perf_counter()
+    began = process_time()
     assert edit_distance("가나다라" * 2_500, "가나라다" * 2_500) > 0
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_a_text_is_composed_and_has_no_space_around_it():
