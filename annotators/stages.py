@@ -14,7 +14,7 @@ from annotators.domain.money import MINOR_DIGITS
 from annotators.domain.questions import QuestionState
 from annotators.models import Answer, Question, Terms
 from annotators.models.terms import PHASE_NAMES
-from annotators.selectors.pay import fair_pay
+from annotators.selectors.pay import fair_pay, warned
 from annotators.selectors.questions import answer_hours, overdue_questions
 from annotators.selectors.recruiting import needed_phases, planned_overlap, qualified_people
 from annotators.selectors.terms import estimates, terms_in_force
@@ -113,7 +113,26 @@ def _major(amount: float | None, currency: str) -> float | None:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return the projects in which questions wait for this person's answer."""
+    """Return the projects in which questions wait for this person's answer, or people earn less than the floor."""
+    return [*_unanswered(user), *_underpaid(user)]
+
+
+def _underpaid(user: User) -> Iterator[Waiting]:
+    paying = projects_for(user, Right.MANAGE_PROJECT).filter(terms__isnull=False, floors__isnull=False)
+    for project in paying.distinct().order_by("pk"):
+        if people := warned(project):
+            yield Waiting(
+                project_id=project.pk,
+                project=project.name,
+                what=gettext("People whose hour brings less than the fair-pay floor: %(n)s")
+                % {"n": len(people)},
+                button=gettext("Look at their pay"),
+                url=reverse("annotators:pay_page", args=[project.pk]),
+                n=len(people),
+            )
+
+
+def _unanswered(user: User) -> list[Waiting]:
     open_ones = Question.objects.filter(state=QuestionState.OPEN, project__in=projects_for(user, Right.TEACH))
     counted = open_ones.values("project").annotate(n=Count("pk"), oldest=Min("waiting_since"))
     by_project = {row["project"]: row for row in counted}

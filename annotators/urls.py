@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from annotators.views import joining, learning, pay, payouts, questions, recruiting
+from annotators.views import gold, joining, learning, pay, payouts, questions, recruiting
 
 app_name = "annotators"
 PROJECT = "projects/<int:project_pk>"
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PROJECT}/pay/terms/", pay.set_terms, name="set_terms"),
     path(f"{PROJECT}/pay/floor/", pay.set_floor, name="set_floor"),
     path(f"{PROJECT}/pay/ledger/", pay.ledger_page, name="ledger_page"),
+    path(f"{PROJECT}/pay/people/<int:pk>/", pay.pay_statement, name="pay_statement"),
     path(f"{PROJECT}/my-pay/", pay.my_pay, name="my_pay"),
     path("earnings/<int:pk>/", pay.earning_page, name="earning_page"),
     path("earnings/<int:pk>/reverse/", pay.reverse_earning, name="reverse_earning"),
@@ -31,7 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("questions/<int:pk>/close/", questions.close_question, name="close_question"),
     path("questions/<int:pk>/faq/", questions.set_faq, name="set_faq"),
     path("questions/<int:pk>/edge-case/", questions.promote_question, name="promote_question"),
-    path(f"{PROJECT}/gold/", recruiting.gold_page, name="gold_page"),
+    path(f"{PROJECT}/gold/", gold.gold_page, name="gold_page"),
+    path(f"{PROJECT}/gold/answer/", gold.begin_gold, name="begin_gold"),
+    path("gold/<int:pk>/work/", gold.gold_work, name="gold_work"),
+    path("gold/<int:pk>/", gold.gold_done, name="gold_done"),
     path(f"{PROJECT}/campaigns/", recruiting.campaign_list, name="campaign_list"),
     path(f"{PROJECT}/campaigns/new/", recruiting.open_campaign, name="open_campaign"),
     path("campaigns/<int:pk>/", recruiting.campaign_page, name="campaign_page"),
@@ -45,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("test/<int:pk>/", joining.test_page, name="test_page"),
     path("test/<int:pk>/result/", joining.test_result, name="test_result"),
     path("test/<int:pk>/finish/", joining.finish_test, name="finish_test"),
+    path(f"{PROJECT}/feedback/", learning.feedback_page, name="feedback_page"),
     path(f"{PROJECT}/path/", learning.path_page, name="path_page"),
     path(f"{PROJECT}/path/examples/", learning.see_examples, name="see_examples"),
     path(f"{PROJECT}/path/practice/", learning.practice, name="practice"),

@@ -253,6 +253,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "projects/<int:project_pk>/qualified/", recruiting.QualifiedPeople.as_view(), name="qualified_people"
     ),
+    path("projects/<int:project_pk>/gold/", recruiting.RecordGold.as_view(), name="record_gold"),
     path("projects/<int:project_pk>/gold-uses/", recruiting.GoldUses.as_view(), name="gold_uses"),
     path("test/<int:pk>/next/", attempts.NextPieces.as_view(), name="next_pieces"),
     path("test/items/<int:pk>/draft/", attempts.SavePieceDraft.as_view(), name="save_piece_draft"),

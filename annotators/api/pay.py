@@ -97,6 +97,9 @@ class FairPayOut(serializers.Serializer[Any]):
     below_floor = serializers.SerializerMethodField()
     cost = serializers.IntegerField()
     items = serializers.IntegerField()
+    overpaid = serializers.IntegerField()
+    rework = serializers.IntegerField()
+    reversed = serializers.IntegerField()
 
     def get_people(self, fair: pay.FairPay) -> int:
         """Return how many people earned something."""

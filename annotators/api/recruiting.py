@@ -18,6 +18,7 @@ from annotators.services import attempts as gold_services
 from annotators.services import recruiting as services
 from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
+from guidelines.services import record_gold
 from projects.domain.roles import Right
 from projects.forms import LARGEST_ID
 from projects.selectors import project_for
@@ -167,6 +168,28 @@ class GoldUsesIn(StrictSerializer):
     uses = GoldUseIn(many=True)
 
 
+class GoldRowIn(StrictSerializer):
+    """The right answer to one item; `why` and `section` explain it."""
+
+    item_version_id = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    answer = serializers.JSONField()
+    why = serializers.CharField(max_length=10_000, allow_blank=True, default="")
+    section = serializers.CharField(max_length=64, allow_blank=True, default="")
+
+
+class GoldIn(StrictSerializer):
+    """Right answers to one field, all or none; an earlier one for the same item version is replaced."""
+
+    field = serializers.CharField(max_length=64)
+    rows = GoldRowIn(many=True)
+
+
+class GoldOut(serializers.Serializer[Any]):
+    """How many were recorded."""
+
+    n = serializers.IntegerField()
+
+
 class CampaignList(APIView):
     """The campaigns of a project."""
 
@@ -238,6 +261,17 @@ class QualifiedPeople(APIView):
     def get(self, request: ApiRequest, project_pk: int) -> Response:
         project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
         return Response(QualifiedOut(selectors.qualified_people(project), many=True).data)
+
+
+class RecordGold(APIView):
+    """Right answers, for tests, teaching and hidden checks."""
+
+    @extend_schema(operation_id="record_gold", request=GoldIn, responses={201: GoldOut})
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        """Record them."""
+        project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        n = record_gold(project=project, by=request.user, **read(GoldIn, request))
+        return Response({"n": n}, status=status.HTTP_201_CREATED)
 
 
 class GoldUses(APIView):

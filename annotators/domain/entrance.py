@@ -14,6 +14,8 @@ MOST_ITEMS = 200
 MOST_MINUTES = 8 * 60
 MOST_ATTEMPTS = 10
 MOST_PACE = 120.0
+#: items that are answered as gold in one go
+MOST_GOLD_AT_ONCE = 50
 
 
 class EntranceResult(TypedDict):

@@ -6,6 +6,11 @@ from fractions import Fraction
 
 from annotators.domain.money import Unit, hourly_pay
 
+#: pay for an hour beyond so many floors counts as overpaid: mostly answers given faster than they can be read
+OVERPAID_FROM = 2
+#: so many paid answers make what an hour brings worth a warning
+ENOUGH_WORK = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -57,3 +62,24 @@ def lowest_decile(values: Sequence[int]) -> int | None:
     """
     ranked = sorted(values)
     return ranked[-(-len(ranked) // 10) - 1] if ranked else None
+
+
+def overpaid(amount: int, milliseconds: int, floor: int | None) -> int:
+    """Return what was earned beyond twice the floor for this time, in minor units; nothing without a floor.
+
+    >>> overpaid(30_000, 3_600_000, 10_000), overpaid(15_000, 3_600_000, 10_000), overpaid(500, 0, 10_000)
+    (10000, 0, 0)
+    """
+    if floor is None or milliseconds <= 0:
+        return 0
+    most = Fraction(OVERPAID_FROM * floor * milliseconds, 3_600_000)
+    return max(0, round(amount - most))
+
+
+def rework_cost(cost: int, milliseconds: int, again: int) -> int:
+    """Return what time spent on answers already given would have earned, at what an hour of this work costs.
+
+    >>> rework_cost(10_000, 100_000, 5_000), rework_cost(10_000, 0, 0)
+    (500, 0)
+    """
+    return round(Fraction(cost * again, milliseconds)) if milliseconds > 0 else 0

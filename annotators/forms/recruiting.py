@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from annotators.domain.entrance import MOST_ATTEMPTS, MOST_ITEMS, MOST_MINUTES, MOST_PACE
+from annotators.domain.entrance import MOST_ATTEMPTS, MOST_GOLD_AT_ONCE, MOST_ITEMS, MOST_MINUTES, MOST_PACE
 from annotators.domain.recruiting import MODE_RULES
 from annotators.forms.pay import DAY
 from annotators.models.attempts import USE_NAMES
 from annotators.models.recruiting import LONGEST_REASON, LONGEST_TEXT
+from guidelines.domain.sections import SECTIONS
 
 MODES = [(mode.value, _(rule.title)) for mode, rule in MODE_RULES.items()]
 USES = [
@@ -133,4 +135,26 @@ class DecisionForm(forms.Form):
 class UseForm(forms.Form):
     """What the gold of one item is used for."""
 
-    use = forms.ChoiceField(choices=USES, required=False)
+    use = forms.ChoiceField(label=_("Used for"), choices=USES, required=False)
+
+
+class WhyForm(forms.Form):
+    """Why one right answer is right, and which section says so."""
+
+    why = forms.CharField(label=_("Why"), max_length=10_000, required=False, widget=_words(2))
+    section = forms.ChoiceField(label=_("Part of the guideline"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = [(one.id, gettext(one.title)) for one in SECTIONS]
+        self.fields["section"].choices = [("", "–"), *sections]  # type: ignore[attr-defined]
+
+    def clean_why(self) -> str:
+        """Return the reason with line breaks as they are stored."""
+        return str(self.cleaned_data["why"]).replace("\r\n", "\n")
+
+
+class GoldSizeForm(forms.Form):
+    """How many items to answer as gold."""
+
+    size = forms.IntegerField(label=_("Items"), min_value=1, max_value=MOST_GOLD_AT_ONCE, initial=10)

@@ -38,10 +38,11 @@ class GoldUse(models.Model):
 
 
 class AttemptKind(State):
-    """What an attempt is for."""
+    """What an attempt is for. In one of gold a manager answers items, and the answers become gold."""
 
     TEST = "test"
     PRACTICE = "practice"
+    GOLD = "gold"
 
 
 class Attempt(models.Model):

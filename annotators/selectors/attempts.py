@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,6 +20,7 @@ from guidelines.selectors import fields_of, published_schema
 from projects.models import Project
 from sourcing.media_links import with_links
 from sourcing.models import ItemVersion
+from sourcing.selectors import items_of
 
 RIGHT = 1 - 1e-9
 BARE = ("name", "kind", "title", "required", "config", "help")
@@ -31,6 +32,15 @@ def gold_items(project: Project) -> QuerySet[ItemVersion]:
     golden = Gold.objects.filter(project=project).values("item_version")
     rows = ItemVersion.objects.filter(pk__in=golden).select_related("item", "gold_use")
     return rows.order_by("pk")
+
+
+def items_without_gold(project: Project) -> QuerySet[ItemVersion]:
+    """Return the latest versions of items without gold, those in no batch first: they can be checked with later."""
+    golden = Gold.objects.filter(project=project).values("item_version__item")
+    items = items_of(project).exclude(pk__in=golden)
+    latest = ItemVersion.objects.filter(item__in=items).alias(newest=Max("item__versions__number"))
+    rows = latest.filter(number=F("newest")).annotate(in_batches=Count("item__slots"))
+    return rows.select_related("item").order_by("in_batches", "pk")
 
 
 def items_in_use(project: Project, use: Use) -> QuerySet[ItemVersion]:
@@ -89,8 +99,10 @@ def open_pieces(attempt: Attempt) -> QuerySet[Piece]:
 
 def asked_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:
     """Return the fields an attempt asks about an item: those for which gold is known, bare of what depends on
-    other answers and of questions about the answer.
+    other answers and of questions about the answer. Where gold is made, every field is asked as it is.
     """
+    if attempt.kind == AttemptKind.GOLD:
+        return list(fields_of(attempt.schema))
     return [_bare(field) for field in fields_of(attempt.schema) if field["name"] in gold]
 
 

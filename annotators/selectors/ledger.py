@@ -23,6 +23,12 @@ def earning_for(user: User, pk: int, right: Right = Right.SEE_PAY) -> Earning:
     return get_object_or_404(earnings_for(user, right), pk=pk)
 
 
+def paid_person(project: Project, pk: int) -> User:
+    """Return a person who earned something in the project; anybody else does not exist."""
+    earned = Earning.objects.filter(project=project).values("user")
+    return get_object_or_404(User.objects.filter(pk__in=earned), pk=pk)
+
+
 def payouts_for(user: User, right: Right = Right.SEE_PAY) -> QuerySet[Payout]:
     """Return the payouts of the projects in which this person has this right, latest first."""
     rows = Payout.objects.filter(project__in=projects_for(user, right))

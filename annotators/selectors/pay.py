@@ -1,12 +1,14 @@
 """Reads: what people earned in the time they gave."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import User
-from annotators.domain.fair_pay import lowest_decile, median
+from annotators.domain.fair_pay import ENOUGH_WORK, lowest_decile, median, overpaid, rework_cost
 from annotators.domain.money import hourly_pay
 from annotators.models import Earning, WorkTime
 from annotators.selectors.ledger import owed_to
@@ -31,13 +33,28 @@ class PersonPay:
 
 @dataclass(frozen=True, slots=True)
 class FairPay:
-    """What an hour brought over the people of a project, in minor units; None while nobody earned anything."""
+    """What an hour brought over the people of a project, in minor units; None while nobody earned anything.
+
+    `reversed` was taken back; `again` is time in milliseconds spent on answers that were stored before.
+    """
 
     people: list[PersonPay]
     currency: str
     floor: int | None
     cost: int
     items: int
+    reversed: int = 0
+    again: int = 0
+
+    @property
+    def overpaid(self) -> int:
+        """Return what people earned beyond twice the floor for their time."""
+        return sum(overpaid(one.amount, one.milliseconds, self.floor) for one in self.people)
+
+    @property
+    def rework(self) -> int:
+        """Return what the time spent on changing stored answers would have earned."""
+        return rework_cost(self.cost, sum(one.milliseconds for one in self.people), self.again)
 
     @property
     def hourlies(self) -> list[int]:
@@ -64,7 +81,7 @@ class FairPay:
 
 
 def fair_pay(project: Project) -> FairPay:
-    """Return what an hour of work brought in a project, counted now in four statements."""
+    """Return what an hour of work brought in a project, counted now in eight statements."""
     live = Earning.objects.filter(project=project, is_live=True)
     people = _people(project, live)
     totals = live.aggregate(items=Count("item", distinct=True))
@@ -76,7 +93,59 @@ def fair_pay(project: Project) -> FairPay:
         floor=floor.amount if floor else None,
         cost=sum(person.amount for person in people),
         items=totals["items"],
+        reversed=_reversed(project),
+        again=_time_again(project),
     )
+
+
+def _reversed(project: Project) -> int:
+    taken_back = Earning.objects.filter(project=project, is_live=False)
+    return int(taken_back.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def _time_again(project: Project) -> int:
+    """Return the milliseconds spent on work after its first submit."""
+    times = WorkTime.objects.filter(project=project)
+    firsts = times.values("user", "work").annotate(first=Min("pk")).values("first")
+    total = times.exclude(pk__in=firsts).aggregate(total=Sum("seconds"))["total"]
+    return round(1_000 * (total or 0))
+
+
+def warned(project: Project) -> list[PersonPay]:
+    """Return whose hour brings less than the floor after enough paid answers to say so."""
+    return [one for one in fair_pay(project).below_floor if one.work >= ENOUGH_WORK]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfPay:
+    """What one person earned in one month: accepted then, whatever was paid out when."""
+
+    month: date
+    work: int
+    milliseconds: int
+    amount: int
+    paid: int
+
+    @property
+    def hourly(self) -> int | None:
+        """Return what an hour of the paid work brought, or None without time."""
+        return hourly_pay(self.amount, self.milliseconds)
+
+
+def monthly_pay(user: User, project: Project) -> list[MonthOfPay]:
+    """Return what this person earned month by month, latest first; reversed earnings do not count."""
+    live = Earning.objects.filter(user=user, project=project, is_live=True)
+    months = live.annotate(month=TruncMonth("accepted_at")).values("month").order_by("-month")
+    rows = months.annotate(
+        work=Count("id"),
+        time=Sum("milliseconds"),
+        total=Sum("amount"),
+        settled=Sum("amount", filter=Q(payout__state="paid")),
+    )
+    return [
+        MonthOfPay(row["month"].date(), row["work"], row["time"], row["total"], row["settled"] or 0)
+        for row in rows
+    ]
 
 
 def _people(project: Project, earnings: QuerySet[Earning]) -> list[PersonPay]:

@@ -111,6 +111,8 @@ def begin_attempt(
 
 
 def _draw(project: Project, person: User, kind: AttemptKind, size: int, seed: int) -> list[ItemVersion]:
+    if kind == AttemptKind.GOLD:
+        return list(reads.items_without_gold(project)[:size])
     pool = list(reads.items_in_use(project, Use(kind.value)))
     if len(pool) < max(size, 1):
         raise RuleBroken(

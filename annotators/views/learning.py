@@ -15,6 +15,7 @@ from annotators.models import Attempt, AttemptKind, TeachingSession, Use
 from annotators.models.learning import STEP_NAMES
 from annotators.selectors import attempts as pieces
 from annotators.selectors import learning as selectors
+from annotators.selectors import questions
 from annotators.selectors.questions import teaching_project_for
 from annotators.services import learning as services
 from annotators.services.attempts import take_pieces
@@ -26,6 +27,7 @@ from projects.domain.roles import Right, Role
 from projects.models import Project
 from projects.selectors import members, project_for, rights_of
 
+MOST_SHOWN = 50
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
@@ -224,3 +226,17 @@ def session_page(request: PageRequest, pk: int) -> HttpResponse:
 def _minutes_form(request: PageRequest, session: TeachingSession) -> MinutesForm:
     people = [member.user for member in members(session.project, Role.ANNOTATOR)]
     return MinutesForm(request.POST or None, people=people, session=session)
+
+
+@require_safe
+def feedback_page(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show an annotator what came back: answers to their questions, tests and practice with every mistake."""
+    project = project_for(request.user, project_pk, Right.ASK)
+    asked = questions.questions_of(project).filter(asked_by=request.user)[:MOST_SHOWN]
+    tried = pieces.attempts_for(request.user).filter(project=project, ended_at__isnull=False)
+    context = {
+        "project": project,
+        "questions": questions.readings(asked, request.user, teaches=False),
+        "attempts": tried.exclude(kind=AttemptKind.GOLD).order_by("-pk")[:MOST_SHOWN],
+    }
+    return render(request, "annotators/feedback_page.html", context)

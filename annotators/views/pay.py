@@ -137,8 +137,25 @@ def my_pay(request: PageRequest, project_pk: int) -> HttpResponse:
     earnings = pay.own_earnings(request.user, project)
     context = {
         "project": project,
+        "months": pay.monthly_pay(request.user, project),
         "pay": pay.own_pay(request.user, project),
         "terms": [one for one in terms.terms_in_force(project) if one.role == "annotator"],
         "page": Paginator(earnings, PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "annotators/my_pay.html", context)
+
+
+@require_safe
+def pay_statement(request: PageRequest, project_pk: int, pk: int) -> HttpResponse:
+    """Show what one person earned month by month, and every line."""
+    project = project_for(request.user, project_pk, Right.SEE_PAY)
+    person = ledger.paid_person(project, pk)
+    earnings = pay.own_earnings(person, project)
+    context = {
+        "project": project,
+        "person": person,
+        "months": pay.monthly_pay(person, project),
+        "pay": pay.own_pay(person, project),
+        "page": Paginator(earnings, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "annotators/pay_statement.html", context)

@@ -3,29 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotators.domain.recruiting import MODE_RULES
-from annotators.forms.recruiting import CampaignForm, DecisionForm, UseForm
+from annotators.forms.recruiting import CampaignForm, DecisionForm
 from annotators.models import Application, Use
 from annotators.selectors import attempts as pieces
 from annotators.selectors import recruiting as selectors
-from annotators.services import attempts as gold_services
 from annotators.services import recruiting as services
 from dmops_platform.errors import BadInput
 from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from guidelines.markdown import render_markdown
 from projects.domain.roles import Right
-from projects.models import Project
 from projects.selectors import project_for
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -128,43 +123,3 @@ def _decide(request: PageRequest, pk: int, decide: Any, said: str) -> HttpRespon
             messages.success(request, said % {"person": application.person})
             return redirect("annotators:campaign_page", application.campaign_id)
     return _application_page(request, application, form, status=422)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def gold_page(request: PageRequest, project_pk: int) -> HttpResponse:
-    """Show the gold items and what each is used for, and store the choices."""
-    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
-    page = Paginator(pieces.gold_items(project), PER_PAGE).get_page(request.GET.get("page"))
-    if request.method == "POST":
-        return _set_uses(request, project)
-    gold = pieces.gold_by_item([version.pk for version in page])
-    rows = [
-        (version, gold[version.pk].values(), UseForm(prefix=f"item-{version.pk}", initial=_use_of(version)))
-        for version in page
-    ]
-    counts = [(name, pieces.items_in_use(project, use).count()) for use, name in _uses().items()]
-    context = {"project": project, "page": page, "rows": rows, "counts": counts}
-    return render(request, "annotators/gold_page.html", context)
-
-
-def _uses() -> dict[Use, str]:
-    from_form = dict(UseForm.base_fields["use"].choices)  # type: ignore[attr-defined]
-    return {use: str(from_form[use.value]) for use in Use}
-
-
-def _use_of(version: Any) -> dict[str, str]:
-    used = getattr(version, "gold_use", None)
-    return {"use": used.use if used else ""}
-
-
-def _set_uses(request: PageRequest, project: Project) -> HttpResponse:
-    """Store what was chosen; which items were on the page is read from the form itself."""
-    chosen = {}
-    for name in request.POST:
-        number = name.removeprefix("item-").removesuffix("-use")
-        if name == f"item-{number}-use" and number.isascii() and number.isdigit() and len(number) < 19:
-            form = UseForm(request.POST, prefix=f"item-{number}")
-            chosen[int(number)] = form.cleaned_data["use"] if form.is_valid() else ""
-    n = gold_services.set_gold_uses(project=project, uses=chosen, by=request.user)
-    messages.success(request, ngettext("%(n)s item changed.", "%(n)s items changed.", n) % {"n": n})
-    return redirect(f"{reverse('annotators:gold_page', args=[project.pk])}?{request.GET.urlencode()}")

@@ -72,6 +72,7 @@ TABS = (
     Tab("path", _("Learning path"), "annotators:path_page", Right.TEACH, Stage.INSTRUCT),
     Tab("questions", _("Questions"), "annotators:question_list", Right.ASK, Stage.INSTRUCT),
     Tab("questions", _("Questions"), "annotators:question_list", Right.TEACH, Stage.INSTRUCT),
+    Tab("feedback", _("Feedback"), "annotators:feedback_page", Right.ASK, Stage.LABEL),
     Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS, Stage.LABEL),
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),

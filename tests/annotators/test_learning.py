@@ -20,6 +20,7 @@ from annotators.services.learning import (
     see_examples,
     write_minutes,
 )
+from annotators.services.questions import answer_question, ask
 from dmops_platform.errors import BadInput, RuleBroken
 from guidelines.models import Gold
 from guidelines.services import acknowledge
@@ -266,3 +267,18 @@ def test_a52_a_test_never_tells_at_once_what_was_right(api_client, project, anno
     assert api_client(annotator).post(reverse("api:finish_practice", args=[attempt.pk])).status_code == 404
     page = api_client(annotator).get(reverse("annotators:practice_page", args=[attempt.pk]))
     assert "is right" not in page.content.decode()
+
+
+def test_feedback_page_gathers_what_came_back(
+    page_client, outsider, project, annotator, second_annotator, reviewer
+):
+    url = reverse("annotators:feedback_page", args=[project.pk])
+    assert page_client(outsider).get(url).status_code == 404
+    assert "Nothing has come back yet" in page_client(annotator).get(url).content.decode()
+    asked = ask(project=project, text="Is irony negative?", by=annotator)
+    answer_question(question=asked, text="By its meaning.", by=reviewer)
+    finish_practice(attempt=make_practice(project, annotator))
+    page = page_client(annotator).get(url).content.decode()
+    assert "By its meaning." in page
+    assert "Practice" in page
+    assert "By its meaning." not in page_client(second_annotator).get(url).content.decode()

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from annotators import stages
 from annotators.domain.money import Unit
 from annotators.models import Account, AccountKind, Earning, Entry, EntryKind, Posting, WorkTime
 from annotators.selectors import ledger, pay, terms
@@ -424,7 +425,7 @@ def test_fair_pay_takes_as_many_statements_for_many_people(
 ):
     make_earning(annotator, agreed)
     make_earning(second_annotator, agreed)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         pay.fair_pay(project)
 
 
@@ -448,3 +449,38 @@ def test_set_terms_is_in_the_activity_log(project, manager):
         by=manager,
     )
     assert project.activities.filter(action="annotators.set_terms", by=manager).exists()
+
+
+def test_fair_pay_tells_overpayment_rework_and_what_was_taken_back(project, manager, annotator):
+    terms = make_terms(project, 100)
+    make_floor(project, 10_000)
+    earned = [make_earning(annotator, terms) for _n in range(3)]
+    for seconds in (10.0, 10.0):
+        record_known_time(project=project, user=annotator, work="one", seconds=seconds)
+    reverse_earning(earning=earned[0], reason="Twice.", by=manager)
+    fair = pay.fair_pay(project)
+    assert (fair.cost, fair.reversed, fair.again) == (200, 100, 10_000)
+    assert fair.overpaid == 200 - 111
+    assert fair.rework == 100
+
+
+def test_monthly_pay_adds_up_to_what_was_earned(project, annotator):
+    terms = make_terms(project, 100)
+    now = timezone.now()
+    for day in (now, now, now - timedelta(days=40)):
+        make_earning(annotator, terms, accepted_at=max(day, terms.in_force_from))
+    months = pay.monthly_pay(annotator, project)
+    assert sum(month.amount for month in months) == 300
+    assert months[0].work >= 2
+
+
+def test_a_manager_is_warned_once_enough_work_shows_pay_below_the_floor(project, manager, annotator):
+    terms = make_terms(project, 10)
+    make_floor(project, 10_000)
+    for n in range(10):
+        assert stages.waiting_for(manager) == []
+        make_earning(annotator, terms)
+        record_known_time(project=project, user=annotator, work=f"w{n}", seconds=30.0)
+    [waiting] = stages.waiting_for(manager)
+    assert (waiting.project_id, waiting.n) == (project.pk, 1)
+    assert stages.waiting_for(annotator) == []

@@ -209,7 +209,7 @@ def test_pay_pages_take_as_many_statements_for_many_lines(
         make_earning(annotator, agreed)
         make_earning(second_annotator, agreed)
     client = page_client(finance)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(reverse(door, args=[agreed.project_id]))
 
 
@@ -217,3 +217,24 @@ def test_my_pay_says_that_nothing_is_agreed(page_client, annotator, project):
     page = page_client(annotator).get(reverse("annotators:my_pay", args=[project.pk])).content.decode()
     assert "No pay is agreed" in page
     assert str(timezone.localdate().year) not in page
+
+
+def test_pay_statement_is_for_who_sees_pay_and_for_paid_people(
+    page_client, manager, annotator, second_annotator, project, agreed
+):
+    make_earning(annotator, agreed)
+    url = reverse("annotators:pay_statement", args=[project.pk, annotator.pk])
+    assert page_client(annotator).get(url).status_code == 404
+    assert "Month by month" in page_client(manager).get(url).content.decode()
+    nothing = reverse("annotators:pay_statement", args=[project.pk, second_annotator.pk])
+    assert page_client(manager).get(nothing).status_code == 404
+
+
+def test_my_pay_shows_the_months_and_warns_below_the_floor(page_client, annotator, project, agreed):
+    make_floor(project)
+    for n in range(10):
+        make_earning(annotator, agreed)
+        record_known_time(project=project, user=annotator, work=f"w{n}", seconds=60.0)
+    page = page_client(annotator).get(reverse("annotators:my_pay", args=[project.pk])).content.decode()
+    assert "Month by month" in page
+    assert "less than the fair-pay floor" in page

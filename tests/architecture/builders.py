@@ -24,6 +24,7 @@ from annotators.models import (
     Terms,
     WorkTime,
 )
+from annotators.services.gold import begin_gold
 from annotators.services.payouts import make_payout
 from annotators.services.questions import answer_question, ask
 from delivery.models import Release, ReleaseItem
@@ -362,6 +363,12 @@ class World:
         return make_practice(self.project, self.annotator)
 
     @cached_property
+    def gold_attempt(self) -> Attempt:
+        """Return items that the manager answers as gold."""
+        assert self.batch
+        return begin_gold(project=self.project, by=self.people[Role.PM], size=2)
+
+    @cached_property
     def check_question(self) -> CheckQuestion:
         return CheckQuestion.objects.create(
             project=self.project, text="Irony?", options=["Yes", "No"], right=0, by=self.people[Role.PM]
@@ -447,6 +454,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.dispute, "verification:dispute_page", "api:dispute"),
     **_pk(lambda world: world.dispute, "verification:decide", "api:decide"),
     **_pk(lambda world: world.dispute, "verification:discuss", "api:discuss"),
+    ("annotators:pay_statement", "pk"): lambda world: world.earning.user_id,
     **_pk(lambda world: world.earning, "annotators:earning_page"),
     **_pk(lambda world: world.earning, "annotators:reverse_earning", "api:reverse_earning"),
     **_pk(lambda world: world.payout, "annotators:payout_page", "api:payout"),
@@ -465,6 +473,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.attempt, "annotators:finish_test", "api:next_pieces"),
     **_pk(lambda world: world.piece, "api:save_piece_draft", "api:submit_piece"),
     **_pk(lambda world: world.piece, "api:skip_piece", "api:release_piece"),
+    **_pk(lambda world: world.gold_attempt, "annotators:gold_work", "annotators:gold_done"),
     **_pk(lambda world: world.practice, "annotators:practice_page", "annotators:practice_work"),
     **_pk(lambda world: world.practice, "api:finish_practice", "api:last_result"),
     **_pk(lambda world: world.check_question, "annotators:retire_check_question"),
