@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification.services import consensus, evaluation
+from verification.services import consensus, evaluation, quality_report
 
 
 @shared_task
@@ -15,3 +15,9 @@ def run_consensus(run_id: int) -> None:
 def run_evaluation(evaluation_id: int) -> None:
     """Evaluate the answers in force by a model."""
     evaluation.run_evaluation(evaluation_id)
+
+
+@shared_task
+def run_quality_report(report_id: int) -> None:
+    """Compute how good the answers of a project are."""
+    quality_report.run_quality_report(report_id)

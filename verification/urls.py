@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from verification.views import audits, evaluation, quality
+from verification.views import audits, evaluation, people, quality
 
 app_name = "verification"
 urlpatterns = [
     path("batches/<int:pk>/quality/", quality.quality_page, name="quality_page"),
     path("batches/<int:pk>/quality/start/", quality.start_consensus, name="start_consensus"),
     path("batches/<int:pk>/quality/short/", quality.batch_quality, name="batch_quality"),
+    path("projects/<int:project_pk>/quality/", people.quality_report_page, name="quality_report_page"),
+    path(
+        "projects/<int:project_pk>/quality/start/", people.start_quality_report, name="start_quality_report"
+    ),
+    path("projects/<int:project_pk>/quality/decide/", people.decide_about_person, name="decide_about_person"),
+    path("quality-reports/<int:pk>/cancel/", people.cancel_quality_report, name="cancel_quality_report"),
+    path("person-decisions/", people.my_decisions, name="my_decisions"),
+    path("person-decisions/<int:pk>/", people.person_decision_page, name="person_decision_page"),
+    path("person-decisions/<int:pk>/appeal/", people.appeal, name="appeal"),
+    path("person-decisions/<int:pk>/answer/", people.answer_appeal, name="answer_appeal"),
     path("projects/<int:project_pk>/disputes/", quality.dispute_list, name="dispute_list"),
     path("disputes/<int:pk>/", quality.dispute_page, name="dispute_page"),
     path("disputes/<int:pk>/decide/", quality.decide, name="decide"),

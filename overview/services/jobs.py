@@ -3,9 +3,9 @@
 from delivery.models import Release, ReleaseCheck
 from dmops_platform.background import Job, give_up, overdue, ring
 from sourcing.models import Import
-from verification.models import ConsensusRun, Evaluation
+from verification.models import ConsensusRun, Evaluation, QualityReport
 
-JOBS: tuple[type[Job], ...] = (Import, ConsensusRun, Evaluation, Release, ReleaseCheck)
+JOBS: tuple[type[Job], ...] = (Import, ConsensusRun, Evaluation, QualityReport, Release, ReleaseCheck)
 
 
 def ring_overdue_jobs() -> int:

@@ -74,6 +74,13 @@ TABS = (
     Tab("questions", _("Questions"), "annotators:question_list", Right.TEACH, Stage.INSTRUCT),
     Tab("feedback", _("Feedback"), "annotators:feedback_page", Right.ASK, Stage.LABEL),
     Tab("batches", _("Batches"), "labeling:batch_list", Right.SEE_PROGRESS, Stage.LABEL),
+    Tab(
+        "quality",
+        _("Quality"),
+        "verification:quality_report_page",
+        Right.SEE_QUALITY,
+        Stage.INTERNAL_VERIFICATION,
+    ),
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT, Stage.EXTRINSIC_VERIFICATION),

@@ -65,6 +65,7 @@ from tests.factories import (
 from tests.projects.factories import make_brief
 from tests.sourcing.media_files import recording
 from verification.models import (
+    Appeal,
     Audit,
     AuditItem,
     AuditJudgement,
@@ -78,6 +79,8 @@ from verification.models import (
     Evaluation,
     FindingAssignment,
     FindingStep,
+    PersonDecision,
+    QualityReport,
     Suspect,
     SuspectDismissal,
 )
@@ -178,6 +181,29 @@ class World:
     @cached_property
     def consensus_run(self) -> ConsensusRun:
         return ConsensusRun.objects.create(batch=self.batch, by=self.project.created_by)
+
+    @cached_property
+    def quality_report(self) -> QualityReport:
+        return QualityReport.objects.create(project=self.project, by=self.project.created_by)
+
+    @cached_property
+    def person_decision(self) -> PersonDecision:
+        return self._decided("Faster than anybody can read.")
+
+    @cached_property
+    def appealed_decision(self) -> PersonDecision:
+        decision = self._decided("Slower than anybody can read.")
+        Appeal.objects.create(decision=decision, text="I read twice.")
+        return decision
+
+    def _decided(self, reason: str) -> PersonDecision:
+        return PersonDecision.objects.create(
+            project=self.project,
+            person=self.annotator,
+            step="talk",
+            reason=reason,
+            by=self.project.created_by,
+        )
 
     @cached_property
     def consensus(self) -> Consensus:
@@ -443,6 +469,12 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.batch, "verification:quality_page", "verification:batch_quality"),
     **_pk(lambda world: world.batch, "verification:start_consensus", "api:consensus_run_list"),
     **_pk(lambda world: world.consensus_run, "api:consensus_run"),
+    **_pk(lambda world: world.batch, "api:live_agreement"),
+    **_pk(lambda world: world.quality_report, "verification:cancel_quality_report"),
+    **_pk(lambda world: world.quality_report, "api:quality_report", "api:cancel_quality_report"),
+    **_pk(lambda world: world.person_decision, "verification:person_decision_page", "api:person_decision"),
+    **_pk(lambda world: world.person_decision, "verification:appeal", "api:appeal"),
+    **_pk(lambda world: world.appealed_decision, "verification:answer_appeal", "api:answer_appeal"),
     **_pk(lambda world: world.release, "delivery:release_page", "api:release"),
     **_pk(lambda world: world.release, "delivery:download_release", "api:download_release"),
     **_pk(lambda world: world.release, "delivery:judge_release", "api:judge_release"),
@@ -548,6 +580,7 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "annotators.payout": lambda world: world.paid_payout,
     "labeling.annotation": lambda world: world.annotation,
     "verification.consensus": lambda world: world.consensus,
+    "verification.persondecision": lambda world: world.person_decision,
     "verification.decision": lambda world: world.decision,
     "verification.suspect": lambda world: world.suspect,
     "verification.suspectdismissal": lambda world: SuspectDismissal.objects.create(

@@ -114,15 +114,21 @@ def agreement_by_annotator(ratings: CodedRatings) -> dict[str, Estimate]:
     The value is a mean over their n labels on items that somebody else labelled too: each label counts once,
     however many others there are.
     """
+    people, near = len(ratings.annotators), nearness(ratings)
+    seen = np.isfinite(near)
+    annotator = ratings.annotator[seen]
+    counts = np.bincount(annotator, minlength=people)
+    sums = np.bincount(annotator, weights=near[seen], minlength=people)
+    return {name: _mean(sums[code], counts[code]) for code, name in enumerate(ratings.annotators)}
+
+
+def nearness(ratings: CodedRatings) -> Floats:
+    """Return for each rating the share of other people's labels of the item that equal it, NaN without any."""
     people, labels = len(ratings.annotators), max(len(ratings.labels), 1)
     cell, mine = ratings.item * labels + ratings.label, ratings.item * people + ratings.annotator
     others = _group_sizes(ratings.item) - _group_sizes(mine)
     equal = _group_sizes(cell) - _group_sizes(mine * labels + ratings.label)
-    seen = others > 0
-    annotator = ratings.annotator[seen]
-    counts = np.bincount(annotator, minlength=people)
-    sums = np.bincount(annotator, weights=equal[seen] / others[seen], minlength=people)
-    return {name: _mean(sums[code], counts[code]) for code, name in enumerate(ratings.annotators)}
+    return coefficients.divided(equal.astype(np.float64), others.astype(np.float64))
 
 
 def agreement_by_label(ratings: CodedRatings) -> dict[str, Estimate]:

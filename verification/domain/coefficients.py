@@ -136,7 +136,7 @@ def _less_than_one(observed: Floats, expected: Floats) -> Floats:
     return 1 - divided(observed, np.where(expected < NOTHING, 0, expected))
 
 
-def divided(one: Floats, other: Floats) -> Floats:
+def divided(one: Floats | Codes, other: Floats | Codes) -> Floats:
     """Return the quotients, NaN where the divisor is zero."""
     quotient: Floats = np.divide(one, other, out=np.full(np.shape(one), np.nan), where=other != 0)
     return quotient

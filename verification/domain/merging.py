@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from verification.domain.answers import Distance
+from verification.domain.coefficients import divided
 from verification.domain.ratings import CodedRatings, Floats
 
 Merge = Callable[[Sequence[Any], Sequence[float]], Any]
@@ -63,18 +64,24 @@ def likeness_with_others(ratings: CodedRatings, shapes: Shapes) -> tuple[Floats,
 
     NaN where nobody else answered anything that they did.
     """
-    people = len(ratings.annotators)
-    sums, counts = np.zeros(people), np.zeros(people)
+    people, near = len(ratings.annotators), likeness_of_ratings(ratings, shapes)
+    seen = np.isfinite(near)
+    counts = np.bincount(ratings.annotator[seen], minlength=people).astype(np.float64)
+    sums = np.bincount(ratings.annotator[seen], weights=near[seen], minlength=people)
+    return divided(sums, counts), counts
+
+
+def likeness_of_ratings(ratings: CodedRatings, shapes: Shapes) -> Floats:
+    """Return for each rating the mean of one less its distance to other people's answers, NaN without any."""
     order = np.lexsort((ratings.annotator, ratings.item))
-    members: list[list[tuple[int, Any]]] = [[] for _item in ratings.items]
-    columns = (ratings.item[order], ratings.annotator[order], ratings.label[order])
-    for item, person, label in zip(*(column.tolist() for column in columns), strict=True):
-        members[item].append((person, shapes.values[ratings.labels[label]]))
+    members: list[list[tuple[int, int, Any]]] = [[] for _item in ratings.items]
+    columns = (order, ratings.item[order], ratings.annotator[order], ratings.label[order])
+    for row, item, person, label in zip(*(column.tolist() for column in columns), strict=True):
+        members[item].append((row, person, shapes.values[ratings.labels[label]]))
+    near = np.full(len(ratings), np.nan)
     for given in members:
-        for person, value in given:
-            alike = [1 - shapes.distance(value, other) for who, other in given if who != person]
+        for row, person, value in given:
+            alike = [1 - shapes.distance(value, other) for _row, who, other in given if who != person]
             if alike:
-                sums[person] += sum(alike) / len(alike)
-                counts[person] += 1
-    means: Floats = np.divide(sums, counts, out=np.full(people, np.nan), where=counts > 0)
-    return means, counts
+                near[row] = sum(alike) / len(alike)
+    return near

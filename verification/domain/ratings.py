@@ -14,6 +14,7 @@ from dmops_platform.errors import BadInput, _
 
 Codes = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
@@ -94,6 +95,13 @@ class CodedRatings:
         pairs = zip((items, annotators, labels), sorted_names, codes, strict=True)
         recoded = [_codes(given, names)[code] for given, names, code in pairs]
         return cls(item_names, people, label_names, *recoded)
+
+    def only(self, kept: Bools) -> Self:
+        """Return the ratings for which `kept` holds, without the names that no longer occur."""
+        items, item = _recoded(self.items, self.item[kept])
+        annotators, annotator = _recoded(self.annotators, self.annotator[kept])
+        labels, label = _recoded(self.labels, self.label[kept])
+        return type(self)(items, annotators, labels, item, annotator, label)
 
     def last_only(self) -> Self:
         """Return one rating per person and item, the last in the order of the rows."""

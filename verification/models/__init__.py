@@ -44,6 +44,13 @@ from verification.models.evaluation import (
     SuspectDismissal,
     SuspectState,
 )
+from verification.models.quality import (
+    STEP_NAMES,
+    Appeal,
+    PersonDecision,
+    QualityReport,
+    Step,
+)
 
 __all__ = [
     "ABOUT_NAMES",
@@ -59,9 +66,11 @@ __all__ = [
     "MOST_SUSPECTS",
     "SEVERITY_NAMES",
     "STATE_NAMES",
+    "STEP_NAMES",
     "STRATA_NAMES",
     "SUSPECT_STATE_NAMES",
     "About",
+    "Appeal",
     "Audit",
     "AuditItem",
     "AuditJudgement",
@@ -80,6 +89,9 @@ __all__ = [
     "FindingStep",
     "How",
     "Severity",
+    "PersonDecision",
+    "QualityReport",
+    "Step",
     "StrataBy",
     "Suspect",
     "SuspectDismissal",

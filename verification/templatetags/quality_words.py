@@ -13,6 +13,7 @@ from verification.domain.answers import as_label
 from verification.domain.dimensions import Fact
 from verification.domain.estimates import Undefined
 from verification.models import SUSPECT_STATE_NAMES, SuspectState
+from verification.selectors.live import LiveFigure
 
 register = template.Library()
 
@@ -118,6 +119,12 @@ def two_places(value: float | None) -> str:
 def coefficient(figure: Mapping[str, Any]) -> str:
     """Return the figure with two decimal places, or why it is undefined."""
     return two_places(figure["value"]) or _reason(figure)
+
+
+@register.filter
+def live_value(figure: LiveFigure) -> str:
+    """Return a live figure with two decimal places, or why it is undefined."""
+    return coefficient({"value": figure.value, "undefined": figure.undefined})
 
 
 @register.filter

@@ -21,7 +21,7 @@ from verification import selectors, services
 from verification.domain.answers import as_label
 from verification.forms.quality import ComputeForm, DecisionForm, DisputeFilter, MessageForm
 from verification.models import Dispute, DisputeState
-from verification.selectors import BlindAnswer
+from verification.selectors import BlindAnswer, live
 from verification.selectors.in_force import ALPHA
 
 PER_PAGE = 50
@@ -79,6 +79,8 @@ def batch_quality(request: PageRequest, pk: int) -> HttpResponse:
         "run": run,
         "fields": run.report["fields"] if run else [],
         "open_disputes": selectors.open_disputes(batch).count(),
+        "live": live.live_agreement(batch),
+        "goal": selectors.goal_words(batch.project, ALPHA),
     }
     return render(request, "verification/_batch_quality.html", context)
 
