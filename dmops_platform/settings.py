@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
         "SamplingMethod": "verification.domain.acceptance.Method.choices",
         "ConsensusMethod": "verification.models.ConsensusMethod.choices",
         "SuspectState": "verification.models.SuspectState.choices",
+        "PersonStep": "verification.models.Step.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",
         "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",

@@ -43,9 +43,9 @@ from verification.api.quality import (
 
 __all__ = [
     "AgreementOfTable",
-    "AssignFinding",
     "AnswerAppeal",
     "AppealDecision",
+    "AssignFinding",
     "AuditDetail",
     "AuditItemDetail",
     "AuditItems",
