@@ -1,6 +1,9 @@
+import { boxes } from "./boxes";
 import { choice } from "./choice";
 import { choices } from "./choices";
+import { keypoints } from "./keypoints";
 import { number } from "./number";
+import { polygons } from "./polygons";
 import { preference } from "./preference";
 import { ranking } from "./ranking";
 import { relations } from "./relations";
@@ -23,6 +26,9 @@ const KINDS: Readonly<Record<string, Kind>> = {
   turns,
   spans,
   relations,
+  boxes,
+  polygons,
+  keypoints,
 };
 
 /** Return the kind of this name; a schema with an unknown kind cannot be shown. */

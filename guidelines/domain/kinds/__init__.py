@@ -1,9 +1,12 @@
 """The registry of field kinds: the only place that lists them."""
 
 from guidelines.domain.kinds.base import Kind, Linked
+from guidelines.domain.kinds.boxes import Boxes
 from guidelines.domain.kinds.choice import Choice
 from guidelines.domain.kinds.choices import Choices
+from guidelines.domain.kinds.keypoints import Keypoints
 from guidelines.domain.kinds.number import NumberKind
+from guidelines.domain.kinds.polygons import Polygons
 from guidelines.domain.kinds.preference import Preference
 from guidelines.domain.kinds.ranking import Ranking
 from guidelines.domain.kinds.relations import Relations
@@ -27,6 +30,9 @@ KINDS: dict[str, Kind] = {
         Turns(),
         Spans(),
         Relations(),
+        Boxes(),
+        Polygons(),
+        Keypoints(),
     )
 }
 
