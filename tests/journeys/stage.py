@@ -74,25 +74,28 @@ def kinds() -> dict[str, Any]:
 
     boss, annotator = make_user("boss"), make_user("annotator1")
     projects = {}
-    for name, (fields, parts) in _KINDS.items():
+    for name, (fields, parts) in KINDS.items():
         project = make_project(boss, name=f"Kind: {name}", roles={Role.ANNOTATOR: [annotator]})
         schema = make_schema(project, check_fields(fields))
-        _batch_of(project, schema, [{**parts, "text": f"{FILMS[n]}: worth the evening."} for n in range(4)])
+        batch_of(project, schema, [{**parts, "text": f"{FILMS[n]}: worth the evening."} for n in range(4)])
         projects[name] = project.pk
     return projects
 
 
-def _batch_of(project: Any, schema: Any, items: list[dict[str, Any]]) -> None:
-    """Open a batch over items with these parts, one answer each."""
+def batch_of(project: Any, schema: Any, items: list[dict[str, Any]], overlap: int = 1) -> Any:
+    """Open a batch over items with these parts."""
     from labeling.models import Slot
+    from sourcing.domain.items import content_hash
     from sourcing.models import ItemVersion
     from tests.factories import make_batch
 
-    batch = make_batch(project, [item["text"] for item in items], overlap=1, schema=schema)
-    for slot, parts in zip(Slot.objects.filter(batch=batch).order_by("id"), items, strict=True):
-        ItemVersion.objects.create(item=slot.item, number=2, parts=parts, content_sha256=f"{slot.pk:064}")
-        slot.item_version = slot.item.versions.get(number=2)
-        slot.save(update_fields=["item_version"])
+    batch = make_batch(project, [item["text"] for item in items], overlap=overlap, schema=schema)
+    slots = Slot.objects.filter(batch=batch).order_by("id")
+    for slot, parts in zip(slots.filter(number=1), items, strict=True):
+        facts = {"parts": parts, "content_sha256": content_hash(parts)}
+        version = ItemVersion.objects.create(item=slot.item, number=2, **facts)
+        slots.filter(item=slot.item).update(item_version=version)
+    return batch
 
 
 def _one(kind: str, title: str, config: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _ids(*names: str) -> list[dict[str, str]]:
 
 
 _TALK = [{"speaker": who, "text": f"{who} says {n}."} for n, who in enumerate(("Ann", "Bo", "Ann"))]
-_KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
+KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
     "choices": ([_one("choices", "What about?", {"labels": _ids("plot", "cast", "look"), "least": 0})], {}),
     "scale": ([_one("scale", "How good?", {"low": "bad", "high": "good"})], {}),
     "slider": ([_one("scale", "How good?", {"least": 0, "most": 100, "look": "slider"})], {}),
