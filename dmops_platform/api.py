@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("person-decisions/<int:pk>/", verification.PersonDecisionDetail.as_view(), name="person_decision"),
     path("person-decisions/<int:pk>/appeal/", verification.AppealDecision.as_view(), name="appeal"),
     path("person-decisions/<int:pk>/answer/", verification.AnswerAppeal.as_view(), name="answer_appeal"),
+    path("batches/<int:pk>/collect/", verification.CollectMore.as_view(), name="collect_more"),
     path("batches/<int:pk>/agreement/", verification.LiveAgreement.as_view(), name="live_agreement"),
     path("batches/<int:pk>/consensus/", verification.ConsensusRuns.as_view(), name="consensus_run_list"),
     path("consensus/<int:pk>/", verification.ConsensusRunDetail.as_view(), name="consensus_run"),

@@ -8,6 +8,7 @@ app_name = "verification"
 urlpatterns = [
     path("batches/<int:pk>/quality/", quality.quality_page, name="quality_page"),
     path("batches/<int:pk>/quality/start/", quality.start_consensus, name="start_consensus"),
+    path("batches/<int:pk>/quality/collect/", quality.collect_more, name="collect_more"),
     path("batches/<int:pk>/quality/short/", quality.batch_quality, name="batch_quality"),
     path("projects/<int:project_pk>/quality/", people.quality_report_page, name="quality_report_page"),
     path(

@@ -360,6 +360,8 @@ POLICY = {
     "api:person_decision": may(get=PM | ANNOTATOR),
     "api:appeal": may(post=ANNOTATOR),
     "api:answer_appeal": may(post=PM),
+    "verification:collect_more": may(post=PM),
+    "api:collect_more": may(get=REVIEWERS, post=PM),
     "api:live_agreement": may(get=REVIEWERS),
     "api:consensus_run_list": may(get=REVIEWERS, post=PM),
     "api:consensus_run": may(get=REVIEWERS),

@@ -14,6 +14,7 @@ from verification.api.audits import (
     VerifyFinding,
 )
 from verification.api.consensus import (
+    CollectMore,
     ConsensusRunDetail,
     ConsensusRuns,
     Decide,
@@ -53,6 +54,7 @@ __all__ = [
     "CancelEvaluation",
     "CancelQualityReport",
     "CleanSuspects",
+    "CollectMore",
     "ConsensusRunDetail",
     "ConsensusRuns",
     "CorrectFinding",

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 
 from dmops_platform.strict import StrictSerializer, asked, read
 from dmops_platform.types import ApiRequest
+from labeling.domain.batching import MOST_OVERLAP
 from labeling.selectors import batch_for
 from projects.domain.roles import Right
 from projects.models import Message
@@ -168,6 +169,45 @@ class DisputeInFull(DisputeOut):
 
     class Meta(DisputeOut.Meta):
         fields = (*DisputeOut.Meta.fields, "version", "labels", "story")  # type: ignore[assignment]
+
+
+class CollectIn(StrictSerializer):
+    """The confidence to reach, and how many answers an item gets at most."""
+
+    goal = serializers.FloatField(min_value=0.01, max_value=1, default=0.8)
+    cap = serializers.IntegerField(min_value=1, max_value=MOST_OVERLAP, default=5)
+
+
+class CollectingOut(serializers.Serializer[Any]):
+    """Where a batch stands: items below the goal, answers waited for and asked, and the share not asked."""
+
+    unsure = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    everywhere = serializers.IntegerField(help_text="Answers that the cap on every item would have asked.")
+    saving = serializers.FloatField(allow_null=True)
+
+
+class CollectedOut(CollectingOut):
+    """The same after one more answer was asked for `added` items."""
+
+    added = serializers.IntegerField()
+
+
+class CollectMore(APIView):
+    """Ask for more answers only where people are unsure."""
+
+    @extend_schema(operation_id="collecting", parameters=[CollectIn], responses=CollectingOut)
+    def get(self, request: ApiRequest, pk: int) -> Response:
+        batch = batch_for(request.user, pk, Right.REVIEW)
+        return Response(selectors.collecting(batch, **asked(CollectIn, request))._asdict())
+
+    @extend_schema(operation_id="collect_more", request=CollectIn, responses=CollectedOut)
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        batch = batch_for(request.user, pk, Right.MANAGE_PROJECT)
+        sent = read(CollectIn, request)
+        added = services.collect_more(batch=batch, by=request.user, **sent)
+        return Response({"added": added, **selectors.collecting(batch, **sent)._asdict()})
 
 
 class ConsensusRuns(APIView):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from labeling.domain.batching import MOST_OVERLAP
 from labeling.models import Batch
 from projects.models import Project
 from verification.domain.ratings import Scale
@@ -39,6 +40,22 @@ class ComputeForm(forms.Form):
         max_value=LARGEST_SEED,
         initial=0,
         help_text=_("The same seed draws the same interval again."),
+    )
+
+
+class CollectForm(forms.Form):
+    """Where to ask for one more answer."""
+
+    goal = forms.FloatField(
+        label=_("Confidence to reach"),
+        min_value=0.01,
+        max_value=1,
+        initial=0.8,
+        widget=forms.NumberInput(attrs={"step": "0.01"}),
+        help_text=_("Items whose answer has less speaking for it get one more."),
+    )
+    cap = forms.IntegerField(
+        label=_("Answers an item at most"), min_value=1, max_value=MOST_OVERLAP, initial=5
     )
 
 

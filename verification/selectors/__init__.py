@@ -1,5 +1,6 @@
 """Reads: answers and agreement, disputes, what is in force, and what every stage asks of this app."""
 
+from verification.selectors.collecting import Collecting, collecting, unsure_items
 from verification.selectors.consensus import (
     AnswerTable,
     FinalAnswer,
@@ -52,6 +53,7 @@ from verification.selectors.waiting import waiting_for
 __all__ = [
     "AnswerTable",
     "BlindAnswer",
+    "Collecting",
     "FinalAnswer",
     "Story",
     "accepted_answers",
@@ -62,6 +64,7 @@ __all__ = [
     "answers_since",
     "blind_numbers",
     "choices_of",
+    "collecting",
     "comparable_fields",
     "decidable",
     "decisions_in_force",
@@ -91,5 +94,6 @@ __all__ = [
     "story_of",
     "titles_of",
     "trace",
+    "unsure_items",
     "waiting_for",
 ]

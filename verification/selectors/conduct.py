@@ -10,7 +10,7 @@ from labeling.models import Annotation
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
-from verification.models import PersonDecision
+from verification.models import Appeal, PersonDecision
 from verification.selectors.quality import latest_report
 
 
@@ -46,6 +46,12 @@ def person_decision_for(user: User, pk: int, *, own: bool = False) -> PersonDeci
     """Return the decision if this person may see it (or, with `own`, if it is about them); else it does not exist."""
     rows = person_decisions_for(user)
     return get_object_or_404(rows.filter(person=user) if own else rows, pk=pk)
+
+
+def open_appeals(project: Project, user: User) -> QuerySet[Appeal]:
+    """Return the appeals of the project that wait for an answer, but those about this person, first to last."""
+    rows = Appeal.objects.filter(decision__project=project, answered_at=None)
+    return rows.exclude(decision__person=user).order_by("pk")
 
 
 def judged_decision_for(user: User, pk: int) -> PersonDecision:

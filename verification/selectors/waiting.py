@@ -12,12 +12,13 @@ from projects.models import Project
 from projects.selectors import projects_for
 from verification.domain.findings import FindingState
 from verification.selectors.audits import findings_in, latest_audit, standing_of
+from verification.selectors.conduct import open_appeals
 from verification.selectors.disputes import decidable
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return disputes and audits that wait for this person."""
-    return [*_disputes(user), *_audits(user), *_findings(user)]
+    """Return disputes, audits and appeals that wait for this person."""
+    return [*_disputes(user), *_audits(user), *_findings(user), *_appeals(user)]
 
 
 def _waiting(project: Project, what: str, button: str, url: str, n: int | None = None) -> Waiting:
@@ -57,3 +58,11 @@ def _findings(user: User) -> Iterator[Waiting]:
         for project, audits in found.items():
             url = reverse("verification:audit_page", args=[max(audits)]) + "#findings"
             yield _waiting(project, what, buttons[state], url, len(audits))
+
+
+def _appeals(user: User) -> Iterator[Waiting]:
+    for project in projects_for(user, Right.MANAGE_PROJECT).order_by("id"):
+        if first := open_appeals(project, user).first():
+            what = gettext("An appeal against a decision about somebody's work waits for an answer.")
+            url = reverse("verification:person_decision_page", args=[first.decision_id])
+            yield _waiting(project, what, gettext("Answer"), url, open_appeals(project, user).count())

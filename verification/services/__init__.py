@@ -1,6 +1,7 @@
 """Writes: consensus runs, decisions, discussions, audits and what becomes of their findings."""
 
 from verification.services.audits import draw_audit, judge_audit_item, judge_dimension, sign_audit
+from verification.services.collecting import collect_more
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide, discuss
 from verification.services.findings import assign_finding, correct_finding, verify_finding
@@ -18,6 +19,7 @@ __all__ = [
     "agreement_of_rows",
     "agreement_of_stream",
     "assign_finding",
+    "collect_more",
     "consensus_of_file",
     "consensus_report",
     "correct_finding",

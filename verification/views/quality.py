@@ -13,18 +13,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dmops_platform.types import PageRequest
+from labeling.domain.batching import MOST_OVERLAP
 from labeling.models import Batch
 from labeling.selectors import batch_for
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
 from verification import selectors, services
 from verification.domain.answers import as_label
-from verification.forms.quality import ComputeForm, DecisionForm, DisputeFilter, MessageForm
+from verification.forms.quality import CollectForm, ComputeForm, DecisionForm, DisputeFilter, MessageForm
 from verification.models import Dispute, DisputeState
 from verification.selectors import BlindAnswer, live
 from verification.selectors.in_force import ALPHA
 
 PER_PAGE = 50
+GOAL = 0.8  # the confidence that is suggested
 
 
 @require_safe
@@ -41,6 +43,9 @@ def _last_settings(batch: Batch) -> dict[str, Any]:
 
 def _quality_page(request: PageRequest, batch: Batch, form: Form, status: int = 200) -> HttpResponse:
     run = selectors.latest_run(batch)
+    collect = (
+        form if isinstance(form, CollectForm) else CollectForm(initial={"goal": GOAL, "cap": _cap(batch)})
+    )
     context = {
         "project": batch.project,
         "batch": batch,
@@ -52,7 +57,9 @@ def _quality_page(request: PageRequest, batch: Batch, form: Form, status: int = 
         "open_disputes": selectors.open_disputes(batch).count(),
         "goal": selectors.goal_words(batch.project, ALPHA),
         "may_compute": Right.MANAGE_PROJECT in rights_of(request.user, batch.project),
-        "form": form,
+        "form": form if isinstance(form, ComputeForm) else ComputeForm(initial=_last_settings(batch)),
+        "collect_form": collect,
+        "collecting": selectors.collecting(batch, GOAL, _cap(batch)),
     }
     fragment = "#figures" if request.htmx and request.method == "GET" else ""
     return render(request, f"verification/quality_page.html{fragment}", context, status=status)
@@ -66,6 +73,22 @@ def start_consensus(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _quality_page(request, batch, form, status=422)
     services.start_consensus(batch=batch, by=request.user, **form.cleaned_data)
+    return redirect("verification:quality_page", pk)
+
+
+def _cap(batch: Batch) -> int:
+    return min(batch.most_answers or batch.overlap + 2, MOST_OVERLAP)
+
+
+@require_POST
+def collect_more(request: PageRequest, pk: int) -> HttpResponse:
+    """Ask for one more answer where people are unsure."""
+    batch = batch_for(request.user, pk, Right.MANAGE_PROJECT)
+    form = CollectForm(request.POST)
+    if not form.is_valid():
+        return _quality_page(request, batch, form, status=422)
+    added = services.collect_more(batch=batch, by=request.user, **form.cleaned_data)
+    messages.success(request, gettext("One more answer is asked for %(n)s items.") % {"n": added})
     return redirect("verification:quality_page", pk)
 
 
