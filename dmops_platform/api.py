@@ -97,6 +97,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluations/<int:pk>/clean/", verification.CleanSuspects.as_view(), name="clean_suspects"),
     path("evaluations/<int:pk>/dismiss/", verification.DismissSuspects.as_view(), name="dismiss_suspects"),
     path("projects/<int:project_pk>/cycles/", verification.Cycles.as_view(), name="cycle_list"),
+    path("projects/<int:project_pk>/recipe/", sourcing.Recipes.as_view(), name="recipe"),
+    path(
+        "projects/<int:project_pk>/recipe/preview/", sourcing.PreviewRecipe.as_view(), name="preview_recipe"
+    ),
+    path("projects/<int:project_pk>/recipe/runs/", sourcing.RecipeRuns.as_view(), name="recipe_run_list"),
+    path("recipe-runs/<int:pk>/", sourcing.RecipeRunDetail.as_view(), name="recipe_run"),
+    path("recipe-runs/<int:pk>/cancel/", sourcing.CancelRecipeRun.as_view(), name="cancel_recipe_run"),
+    path("recipe-runs/<int:pk>/decisions/", sourcing.StepDecisions.as_view(), name="step_decision_list"),
+    path("decisions/<int:pk>/restore/", sourcing.RestoreItem.as_view(), name="restore_item"),
+    path("items/<int:pk>/unmask/", sourcing.UnmaskItem.as_view(), name="unmask_item"),
     path("projects/<int:project_pk>/sources/", sourcing.SourceList.as_view(), name="source_list"),
     path("sources/<int:pk>/", sourcing.SourceDetail.as_view(), name="source"),
     path("sources/<int:pk>/evidence/", sourcing.AttachEvidence.as_view(), name="attach_evidence"),

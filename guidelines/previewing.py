@@ -42,4 +42,5 @@ def _items(project: Project) -> list[UnitItem]:
             data=line.version.data,
         )
         for line in lines
+        if not line.is_hidden
     ] or [unit_item(id=0, version=1, name="sample", parts={"text": SAMPLE}, data={})]

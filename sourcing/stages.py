@@ -1,4 +1,4 @@
-"""What sourcing says about stage 2: its gate, what it measures, what waits, and where an item comes from."""
+"""What sourcing says about stages 2 and 3: gates, measures, what waits, where an item comes from."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,18 @@ from projects.models import Project
 from projects.selectors import brief_in_force
 from sourcing import selectors
 from sourcing.domain.rights import SourceState
+from sourcing.domain.steps import STEPS
 from sourcing.models import Item, Source
 
 OPEN = {SourceState.WAITING, SourceState.CHANGED}
 
 
 def gates(project: Project) -> list[Gate]:
-    """Return the gate of stage 2: every source in use may be used, and there are items for the plan."""
-    return [Gate(Stage.RAW_DATA, tuple(_raw_data(project)))]
+    """Return the gates of stages 2 and 3: the right to use what is there, and that all of it is cleaned."""
+    return [
+        Gate(Stage.RAW_DATA, tuple(_raw_data(project))),
+        Gate(Stage.PREPROCESSING, tuple(_preprocessing(project))),
+    ]
 
 
 def _raw_data(project: Project) -> Iterator[Missing]:
@@ -36,6 +40,22 @@ def _raw_data(project: Project) -> Iterator[Missing]:
     elif wanted is not None and imported < wanted:
         sentence = gettext("The plan of the brief wants %(wanted)s items, %(imported)s are imported.")
         facts = {"wanted": _grouped(wanted), "imported": _grouped(imported)}
+        yield Missing(sentence % facts, Role.DATA_ENGINEER, url)
+
+
+def _preprocessing(project: Project) -> Iterator[Missing]:
+    recipe, url = selectors.published_recipe(project), reverse("sourcing:recipe_page", args=[project.pk])
+    if recipe is None:
+        sentence = gettext("No recipe is published: write down how the texts are cleaned.")
+        yield Missing(sentence, Role.DATA_ENGINEER, url)
+    elif n := selectors.undecided(project, recipe).count():
+        sentence = gettext("Items that no run of version %(number)s of the recipe has decided: %(n)s.")
+        yield Missing(sentence % {"number": recipe.number, "n": _grouped(n)}, Role.DATA_ENGINEER, url)
+    if recipe and not recipe.has_masking and (names := selectors.unmasked_sources(project)):
+        sentence = gettext(
+            "Sources with personal data are not masked: %(names)s. Add that step to the recipe."
+        )
+        facts = {"names": ", ".join(f"“{name}”" for name in names)}
         yield Missing(sentence % facts, Role.DATA_ENGINEER, url)
 
 
@@ -55,9 +75,21 @@ def planned_items(project: Project) -> int | None:
 
 
 def measures(project: Project) -> list[Measure]:
-    """Return how many items are imported."""
+    """Return how many items are imported, how many are left after preprocessing, and the personal data in them."""
     n = selectors.items_of(project).count()
-    return [Measure("items.imported", n, n)]
+    return [Measure("items.imported", n, n), *_clean(project)]
+
+
+def _clean(project: Project) -> list[Measure]:
+    """Return what the recipe in force left, of the items it decided."""
+    recipe = selectors.published_recipe(project)
+    counted = selectors.clean_counts(project, recipe) if recipe else None
+    if counted is None or not counted.decided:
+        return [Measure("items.clean", None), Measure("pii.found_after_masking", None)]
+    return [
+        Measure("items.clean", counted.kept, counted.decided),
+        Measure("pii.found_after_masking", counted.found, counted.kept),
+    ]
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -85,7 +117,7 @@ def _to_review(user: User) -> Iterator[selectors.Standing]:
 
 def trace(item: Item) -> list[TraceStep]:
     """Return where an item comes from: its source, every review of it, and the import."""
-    return [step for steps_of in (_rights, _import, _versions) for step in steps_of(item)]
+    return [step for steps_of in (_rights, _import, _versions, _decisions) for step in steps_of(item)]
 
 
 def _rights(item: Item) -> Iterator[TraceStep]:
@@ -124,6 +156,18 @@ def _versions(item: Item) -> Iterator[TraceStep]:
         }
         url = reverse("sourcing:item_page", args=[item.pk])
         yield TraceStep(version.made_at.isoformat(), stage, what, url=url)
+
+
+def _decisions(item: Item) -> Iterator[TraceStep]:
+    for decision in selectors.decisions_about(item):
+        what = gettext("%(step)s: %(outcome)s. %(why)s") % {
+            "step": gettext(STEPS[decision.step].title),
+            "outcome": decision.outcome_name,
+            "why": decision.sentence,
+        }
+        url = reverse("sourcing:recipe_run_page", args=[decision.run_id])
+        by = str(decision.by) if decision.by else ""
+        yield TraceStep(decision.at.isoformat(), Stage.PREPROCESSING, what, by, url)
 
 
 def _grouped(n: int) -> str:

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from sourcing.services import imports
+from sourcing.services import imports, recipes
 
 
 @shared_task
 def run_import(import_id: int) -> None:
     """Turn a raw file into items."""
     imports.run_import(import_id=import_id)
+
+
+@shared_task
+def run_recipe(run_id: int) -> None:
+    """Clean the items of a recipe run."""
+    recipes.run_recipe(run_id=run_id)

@@ -19,7 +19,7 @@ from dmops_platform.errors import BadInput, RuleBroken, _
 from labeling.models import Batch
 from projects.models import Project
 from projects.services import record
-from sourcing.selectors import check_labelable
+from sourcing.selectors import check_cleared
 from verification.models import Consensus, ConsensusRun
 from verification.selectors import decisions_in_force, latest_run, open_disputes
 
@@ -44,7 +44,7 @@ def freeze_release(
     batches = list(Batch.objects.filter(pk__in=[batch.pk for batch in batches]).order_by("pk"))
     runs = [_finished_run(batch) for batch in batches]
     disputes = _count_open_disputes(batches, are_wanted=with_open_disputes)
-    check_labelable(project, Consensus.objects.filter(run__in=runs).values_list("item", flat=True))
+    check_cleared(project, Consensus.objects.filter(run__in=runs).values_list("item", flat=True))
     number = (project.releases.aggregate(last=Max("number"))["last"] or 0) + 1
     release = Release(project=project, number=number, note=note.strip(), frozen_at=timezone.now(), by=by)
     release.path = f"projects/{project.pk}/releases/release-{number}.zip"

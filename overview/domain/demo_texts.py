@@ -44,6 +44,7 @@ ENGLISH = [
     ("The music tells you what to feel because the script cannot.", "negative"),
     ("There are two versions; this is the longer one.", "neutral"),
     ("If this is the future of cinema, I am glad I kept my old discs.", "negative"),
+    ("I would see it again tomorrow. Anyone else? Call me on [PHONE_1].", "positive"),
 ]
 
 KOREAN = [
@@ -87,6 +88,7 @@ KOREAN = [
     ("각본이 못 하니까 음악이 감정을 시킨다.", "negative"),
     ("두 가지 판본이 있는데 이것이 긴 쪽이다.", "neutral"),
     ("이게 영화의 미래라면 옛날 디스크를 안 버리길 잘했다.", "negative"),
+    ("내일 또 보러 갑니다. 같이 가실 분은 [PHONE_1]로 연락 주세요.", "positive"),
 ]
 
 GUIDELINE = {
@@ -251,3 +253,6 @@ SESSION = (
     "1. What the client needs\n2. Ten reviews together\n3. Questions",
     "We labelled ten reviews together and differed on two, both ironic. The guideline says now: by what it means.",
 )
+
+#: what stood in a review before it was masked; numbers that nobody has
+PHONE = {"en": "(555) 010-0199", "ko": "010-0000-1234"}

@@ -1,7 +1,6 @@
 """The demo: one project in the middle of its life and one delivered, made through the services."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +29,7 @@ from labeling.services.assignments import claim
 from labeling.services.batches import close_batch, open_batch
 from labeling.services.pilot import choose_people, confirm_guideline
 from overview.domain import demo_texts
+from overview.services.demo_data import tell_data
 from overview.services.demo_people import tell_people
 from projects.domain.briefs import Side
 from projects.domain.phases import Phase
@@ -44,10 +44,6 @@ from projects.services import (
     save_brief_draft,
     sign_brief,
 )
-from sourcing.domain.rights import ReviewVerdict
-from sourcing.models import Source
-from sourcing.services import add_source, assess_source, review_source
-from sourcing.services.items import NewItem, add_items
 from verification import selectors as disputes
 from verification.models import Cause, ConsensusMethod
 from verification.services.cleaning import dismiss_suspects
@@ -171,26 +167,11 @@ def _stage(tale: Tale, people: dict[str, User]) -> Project:
     for name, (_full_name, role) in CAST.items():
         add_member(project=project, user=people[name], role=role, by=manager)
     _agree_on_goal(project, tale, people)
-    rows: Iterator[NewItem] = (
-        (f"review-{n:02}", {"text": text}, {}) for n, (text, _label) in enumerate(tale.reviews, start=1)
-    )
-    add_items(source=_secure_sources(project, tale, people), rows=rows, by=people["dana"])
+    tell_data(project=project, reviews=tale.reviews, language=tale.language, people=people)
     _write_schema(project, tale, manager)
     _write_guideline(project, tale, manager)
     _agree_on_pay(project, manager)
     return project
-
-
-def _secure_sources(project: Project, tale: Tale, people: dict[str, User]) -> Source:
-    """State where the reviews come from and have it approved; another source in English waits, in conflict."""
-    given, found = demo_texts.SOURCES[tale.language]
-    source = add_source(project=project, facts=given, by=people["dana"])
-    review_source(source=source, verdict=ReviewVerdict.APPROVE, by=people["leo"])
-    for criterion, evidence in demo_texts.ASSESSMENTS[tale.language].items():
-        assess_source(source=source, criterion=criterion, is_met=True, evidence=evidence, by=people["dana"])
-    if found:
-        add_source(project=project, facts=found, by=people["dana"])
-    return source
 
 
 def _agree_on_goal(project: Project, tale: Tale, people: dict[str, User]) -> None:

@@ -2,10 +2,18 @@
 
 from delivery.models import Release, ReleaseCheck
 from dmops_platform.background import Job, give_up, overdue, ring
-from sourcing.models import Import
+from sourcing.models import Import, RecipeRun
 from verification.models import ConsensusRun, Evaluation, QualityReport
 
-JOBS: tuple[type[Job], ...] = (Import, ConsensusRun, Evaluation, QualityReport, Release, ReleaseCheck)
+JOBS: tuple[type[Job], ...] = (
+    Import,
+    RecipeRun,
+    ConsensusRun,
+    Evaluation,
+    QualityReport,
+    Release,
+    ReleaseCheck,
+)
 
 
 def ring_overdue_jobs() -> int:

@@ -61,6 +61,7 @@ TABS = (
     Tab("brief", _("Brief"), "projects:brief_page", Right.SEE_BRIEF, Stage.GOAL),
     Tab("sources", _("Sources"), "sourcing:source_list", Right.SEE_SOURCES, Stage.RAW_DATA),
     Tab("items", _("Items"), "sourcing:item_list", Right.SEE_ITEMS, Stage.RAW_DATA),
+    Tab("recipe", _("Preprocessing"), "sourcing:recipe_page", Right.SEE_ITEMS, Stage.PREPROCESSING),
     Tab("access", _("Access"), "projects:access_list", Right.MANAGE_PROJECT, Stage.RAW_DATA),
     Tab("access", _("Access"), "projects:access_list", Right.REVIEW_SOURCES, Stage.RAW_DATA),
     Tab("schema", _("Schema"), "guidelines:schema_page", Right.READ_GUIDELINE, Stage.SCHEMA),

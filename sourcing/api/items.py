@@ -7,14 +7,16 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from dmops_platform.http import address_of
 from dmops_platform.strict import StrictSerializer, asked
 from dmops_platform.types import ApiRequest
 from projects.domain.roles import Right
-from projects.selectors import project_for
+from projects.selectors import project_for, rights_of
 from sourcing import selectors
 from sourcing.forms import LARGEST_ID
 from sourcing.models import Item, ItemVersion
 from sourcing.selectors import ItemLine
+from sourcing.services.restoring import look_at_items
 
 
 class ItemQuery(StrictSerializer):
@@ -37,8 +39,9 @@ class ItemOut(serializers.Serializer[ItemLine]):
     id = serializers.IntegerField(source="item.pk")
     name = serializers.CharField(source="item.name")
     version = serializers.IntegerField(source="version.number")
-    parts = serializers.DictField(source="version.parts")
-    data = serializers.DictField(source="version.data")  # type: ignore[assignment]
+    parts = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]
+    is_hidden = serializers.BooleanField(help_text="It may be personal data, not masked yet.")
     content_sha256 = serializers.CharField(source="version.content_sha256")
 
 
@@ -50,11 +53,27 @@ class ItemList(serializers.Serializer[dict[str, Any]]):
 
 
 class VersionOut(serializers.ModelSerializer[ItemVersion]):
-    """What an item said at one time."""
+    """What an item said at one time; hidden where that shows personal data."""
+
+    is_hidden = serializers.SerializerMethodField()
+    parts = serializers.SerializerMethodField()
+    data = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = ItemVersion
-        fields = ("number", "parts", "data", "content_sha256", "made_by", "made_at")
+        fields = ("number", "is_hidden", "parts", "data", "content_sha256", "made_by", "made_at")
+
+    def get_is_hidden(self, version: ItemVersion) -> bool:
+        """Return whether its texts and data are left out."""
+        return bool(version.number <= self.context["hidden"])
+
+    def get_parts(self, version: ItemVersion) -> dict[str, Any]:
+        """Return its texts."""
+        return {} if self.get_is_hidden(version) else version.parts
+
+    def get_data(self, version: ItemVersion) -> dict[str, Any]:
+        """Return what is known about it."""
+        return {} if self.get_is_hidden(version) else version.data
 
 
 class OriginOut(serializers.ModelSerializer[Item]):
@@ -93,8 +112,14 @@ class Items(APIView):
         project = project_for(request.user, project_pk, Right.SEE_ITEMS)
         query = asked(ItemQuery, request)
         lines, next_after = selectors.item_lines(
-            selectors.items_of(project), after=query.get("after"), q=query["q"], size=query["limit"]
+            selectors.items_of(project),
+            after=query.get("after"),
+            q=query["q"],
+            size=query["limit"],
+            sees_raw=Right.SEE_RAW in rights_of(request.user, project),
         )
+        shown = [line.item for line in lines if not line.is_hidden]
+        look_at_items(shown, by=request.user, address=address_of(request))
         return Response(ItemList({"results": lines, "next_after": next_after}).data)
 
 
@@ -103,4 +128,9 @@ class OneItem(APIView):
 
     @extend_schema(operation_id="item", responses=ItemDetail)
     def get(self, request: ApiRequest, pk: int) -> Response:
-        return Response(ItemDetail(selectors.item_for(request.user, pk)).data)
+        item = selectors.item_for(request.user, pk)
+        sees_raw = Right.SEE_RAW in rights_of(request.user, item.project)
+        hidden = selectors.hidden_versions(item, sees_raw=sees_raw)
+        if sees_raw and not hidden:
+            look_at_items([item], by=request.user, address=address_of(request))
+        return Response(ItemDetail(item, context={"hidden": hidden}).data)

@@ -61,7 +61,10 @@ class Import(Job):
 
 
 class Item(models.Model):
-    """One thing to be labelled. What it says is in its versions; `line` is where it began in its raw file."""
+    """One thing to be labelled. What it says is in its versions; `line` is where it began in its raw file.
+
+    `cleaned_by` is the recipe run that decided it last, `found` how much personal data is left in its latest version.
+    """
 
     project = models.ForeignKey(
         Project, on_delete=models.CASCADE, related_name="items", db_index=False
@@ -70,10 +73,18 @@ class Item(models.Model):
     origin = models.ForeignKey(Import, null=True, on_delete=models.PROTECT, related_name="items")
     name = models.CharField(max_length=200)
     line = models.PositiveBigIntegerField(null=True)
+    cleaned_by = models.ForeignKey(
+        "sourcing.RecipeRun", null=True, on_delete=models.PROTECT, related_name="items"
+    )
+    is_dropped = models.BooleanField(default=False, db_default=False)
+    found = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["project", "name"], name="item_name_unique"),)
-        indexes = (models.Index(fields=["project", "id"], name="item_of_project"),)
+        indexes = (
+            models.Index(fields=["project", "id"], name="item_of_project"),
+            models.Index(fields=["project"], condition=Q(found__gt=0), name="item_with_personal_data"),
+        )
 
     def __str__(self) -> str:
         return self.name

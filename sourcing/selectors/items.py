@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import User
+from dmops_platform.background import Job
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -15,6 +16,8 @@ from sourcing.domain.pace import Pace, pace
 from sourcing.models import Import, Item, ItemVersion, RawFile
 
 ARRIVED = Q(origin=None) | Q(origin__state="done")
+#: the condition that an item may show personal data that no recipe masked
+RAW = Q(source__has_personal_data=True) & (Q(cleaned_by=None) | Q(cleaned_by__recipe__has_masking=False))
 
 
 def raw_file_for(user: User, pk: int) -> RawFile:
@@ -47,7 +50,9 @@ def items_for(user: User) -> QuerySet[Item]:
 
 def item_for(user: User, pk: int) -> Item:
     """Return the item if this person may see it; otherwise it does not exist."""
-    return get_object_or_404(items_for(user).select_related("project", "source", "origin__file"), pk=pk)
+    return get_object_or_404(
+        items_for(user).select_related("project", "source", "origin__file", "cleaned_by__recipe"), pk=pk
+    )
 
 
 def items_of(project: Project) -> QuerySet[Item]:
@@ -72,29 +77,51 @@ def imports_of(project: Project) -> QuerySet[Import]:
     return Import.objects.filter(project=project).select_related("source", "file", "by").order_by("-id")
 
 
-def pace_of(job: Import) -> Pace:
-    """Return how fast an import goes and how long it will take."""
+def pace_of(job: Job) -> Pace:
+    """Return how fast a job goes and how long it will take."""
     seconds = (timezone.now() - job.started_at).total_seconds() if job.started_at else 0.0
     return pace(job.done, job.total, seconds)
 
 
 class ItemLine(NamedTuple):
-    """An item in a list, with what it says now."""
+    """An item in a list, with what it says now; hidden where that may be personal data not for the reader."""
 
     item: Item
     version: ItemVersion
+    is_hidden: bool = False
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Return its texts, none where they are hidden."""
+        return {} if self.is_hidden else self.version.parts
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return what is known about it, nothing where that is hidden."""
+        return {} if self.is_hidden else self.version.data
 
 
 def item_lines(
-    items: QuerySet[Item], *, after: int | None = None, q: str = "", size: int = 50
+    items: QuerySet[Item], *, after: int | None = None, q: str = "", size: int = 50, sees_raw: bool = False
 ) -> tuple[list[ItemLine], int | None]:
-    """Return the first items above the id `after` that contain `q`, and where the next page starts, if any."""
+    """Return the first items above the id `after` that contain `q`, and where the next page starts, if any.
+
+    Who does not see raw data neither reads nor finds what may be personal data.
+    """
     found = items.filter(contains(q)) if q else items
+    if q and not sees_raw:
+        found = found.exclude(RAW)
     later = found.filter(pk__gt=after) if after is not None else found
-    page = list(later.order_by("pk")[: size + 1])
+    page = list(later.select_related("source", "cleaned_by__recipe").order_by("pk")[: size + 1])
     current = {version.item_id: version for version in _versions(page[:size])}
-    lines = [ItemLine(item, current[item.pk]) for item in page[:size]]
+    lines = [ItemLine(item, current[item.pk], is_raw(item) and not sees_raw) for item in page[:size]]
     return lines, page[size - 1].pk if len(page) > size else None
+
+
+def is_raw(item: Item) -> bool:
+    """Return whether an item may show personal data: its source holds some, and no recipe masked it."""
+    run = item.cleaned_by
+    return item.source.has_personal_data and not (run and run.recipe.has_masking)
 
 
 def _versions(items: list[Item]) -> QuerySet[ItemVersion]:
@@ -103,9 +130,10 @@ def _versions(items: list[Item]) -> QuerySet[ItemVersion]:
 
 
 def contains(q: str) -> Q:
-    """Return the condition that an item's name or one of its texts contains `q`, whatever the case."""
+    """Return the condition that an item's name or a text of its latest version contains `q`, whatever the case."""
+    newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     texts = ItemVersion.objects.filter(AnyTextContains("parts", Value(_pattern(q))), item=OuterRef("pk"))
-    return Q(name__icontains=q) | Q(Exists(texts))
+    return Q(name__icontains=q) | Q(Exists(texts.filter(~Exists(newer))))
 
 
 def _pattern(q: str) -> str:

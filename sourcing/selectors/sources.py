@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
@@ -26,7 +26,7 @@ from sourcing.domain.rights import (
     digest,
     state_of,
 )
-from sourcing.models import Assessment, Import, Item, ItemVersion, LegalReview, Source
+from sourcing.models import Assessment, Import, Item, ItemVersion, LegalReview, Recipe, Source
 from sourcing.selectors.items import items_of
 
 DIVERSITY_SAMPLE = 2_000
@@ -171,11 +171,37 @@ def cleared_sources(project: Project) -> list[int]:
 
 
 def labelable_items(project: Project) -> QuerySet[Item]:
-    """Return the items that may be labelled: of approved sources whose licence allows it."""
-    return items_of(project).filter(source__in=cleared_sources(project) or [NO_SOURCE])
+    """Return the items that may be labelled: of approved sources whose licence allows it, kept by preprocessing.
+
+    Once a recipe is published, an item waits until a run decided it. Personal data is masked first.
+    """
+    cleared = items_of(project).filter(source__in=cleared_sources(project) or [NO_SOURCE])
+    return clean_enough(project, cleared)
 
 
-def check_labelable(project: Project, items: Collection[int] | QuerySet[Any, int] | None = None) -> None:
+def clean_enough(project: Project, items: QuerySet[Item]) -> QuerySet[Item]:
+    """Return those of the items that preprocessing lets through."""
+    if Recipe.objects.filter(project=project, is_published=True).exists():
+        items = items.filter(is_dropped=False).exclude(cleaned_by=None)
+    is_masked = Q(source__has_personal_data=False) | Q(cleaned_by__recipe__has_masking=True)
+    return items.filter(is_masked)
+
+
+def check_labelable(project: Project, items: Collection[int] | None = None) -> None:
+    """Refuse when items, those named or any of the project, may not be labelled, and say why."""
+    check_cleared(project, items)
+    present = items_of(project)
+    asked = present.filter(is_dropped=False) if items is None else present.filter(pk__in=items)
+    n = asked.exclude(pk__in=clean_enough(project, asked).values("pk")).count()
+    if n:
+        sentence = _(
+            "Items that preprocessing has not let through: %(n)s. Run the recipe over them; items of sources with"
+            " personal data are masked before anybody labels them."
+        )
+        raise RuleBroken(sentence, code="not_preprocessed", n=n)
+
+
+def check_cleared(project: Project, items: Collection[int] | QuerySet[Any, int] | None = None) -> None:
     """Refuse when items, those named or any of the project, belong to sources that may not be used."""
     kept_back = items_of(project).exclude(source__in=cleared_sources(project))
     if items is not None:

@@ -26,6 +26,7 @@ from sourcing.services.error_list import LoggedReport
 from sourcing.services.files import open_raw_file
 from sourcing.services.items import write_items
 from sourcing.services.media_files import MediaFiles, draft_media
+from sourcing.services.recipes import clean_new_items
 
 
 class Attempt:
@@ -131,6 +132,7 @@ class Attempt:
             self.job.finish(report=self.facts())
             counts = {"items": self.report.accepted, "refused": self.report.refused}
             record("sourcing.run_import", project=self.job.project, about=self.job, by=self.job.by, **counts)
+            clean_new_items(project=self.job.project, by=self.job.by)
 
     def facts(self) -> dict[str, Any]:
         """Return the report as it is stored."""

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from dmops_platform.errors import BadInput, _
+from dmops_platform.http import address_of
 from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
 from sourcing import selectors
 from sourcing.forms.items import ItemSearch
+from sourcing.services.restoring import look_at_items
 
 
 @require_safe
@@ -20,7 +22,13 @@ def item_list(request: PageRequest, project_pk: int) -> HttpResponse:
     if not form.is_valid():
         raise BadInput(_("This page of the list does not exist. Start from its first page."), path="after")
     asked = form.cleaned_data
-    lines, next_after = selectors.item_lines(selectors.items_of(project), after=asked["after"], q=asked["q"])
+    rights = rights_of(request.user, project)
+    lines, next_after = selectors.item_lines(
+        selectors.items_of(project), after=asked["after"], q=asked["q"], sees_raw=Right.SEE_RAW in rights
+    )
+    look_at_items(
+        [line.item for line in lines if not line.is_hidden], by=request.user, address=address_of(request)
+    )
     context = {
         "project": project,
         "form": ItemSearch(initial={"q": asked["q"]}),
@@ -29,7 +37,7 @@ def item_list(request: PageRequest, project_pk: int) -> HttpResponse:
         "next_after": next_after,
         "is_first": asked["after"] is None,
         "imports": selectors.imports_of(project)[:20],
-        "may_import": Right.IMPORT_ITEMS in rights_of(request.user, project),
+        "may_import": Right.IMPORT_ITEMS in rights,
     }
     return render(request, "sourcing/item_list.html", context)
 
@@ -38,6 +46,18 @@ def item_list(request: PageRequest, project_pk: int) -> HttpResponse:
 def item_page(request: PageRequest, pk: int) -> HttpResponse:
     """Show what an item says, what is known about it and where it came from."""
     item = selectors.item_for(request.user, pk)
+    rights = rights_of(request.user, item.project)
     versions = list(item.versions.order_by("-number"))
-    context = {"project": item.project, "item": item, "versions": versions, "current": versions[0]}
+    hidden = selectors.hidden_versions(item, sees_raw=Right.SEE_RAW in rights)
+    if hidden < versions[0].number:
+        look_at_items([item], by=request.user, address=address_of(request))
+    context = {
+        "project": item.project,
+        "item": item,
+        "versions": versions,
+        "current": versions[0],
+        "is_hidden": versions[0].number <= hidden,
+        "decisions": selectors.decisions_about(item),
+        "rights": {right.value for right in rights},
+    }
     return render(request, "sourcing/item_page.html", context)

@@ -38,7 +38,19 @@ from projects.domain.stages import Stage
 from projects.models import Brief, Membership, Message, Project
 from projects.services import open_thread, pass_stage, record_access, say
 from sourcing.domain.items import content_hash
-from sourcing.models import Import, Item, ItemVersion, LegalReview, RawFile, Source
+from sourcing.domain.steps import new_step
+from sourcing.models import Decision as StepDecision
+from sourcing.models import (
+    Import,
+    Item,
+    ItemVersion,
+    LegalReview,
+    MaskedValue,
+    RawFile,
+    Recipe,
+    RecipeRun,
+    Source,
+)
 from sourcing.services.files import store_raw_file
 from sourcing.services.media import keep_media
 from tests.annotators.factories import (
@@ -172,6 +184,42 @@ class World:
     def source(self) -> Source:
         """Return a source that waits for its review; its file lies on disk."""
         return make_source(self.project, "Waiting", is_approved=False)
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """Return a published version; a draft follows it."""
+        recipe = Recipe.objects.create(
+            project=self.project,
+            number=1,
+            steps=[new_step("length")],
+            is_published=True,
+            by=self.people[Role.PM],
+        )
+        Recipe.objects.create(
+            project=self.project, number=2, steps=[new_step("length")], by=self.people[Role.PM]
+        )
+        return recipe
+
+    @cached_property
+    def recipe_run(self) -> RecipeRun:
+        return RecipeRun.objects.create(
+            project=self.project, recipe=self.recipe, state="done", by=self.people[Role.PM]
+        )
+
+    @cached_property
+    def step_decision(self) -> StepDecision:
+        facts = {"position": 1, "step": "length", "outcome": "dropped", "reason": "Short."}
+        return StepDecision.objects.create(run=self.recipe_run, item=self.item, **facts)
+
+    @cached_property
+    def masked_value(self) -> MaskedValue:
+        return MaskedValue.objects.create(
+            version=self.slot(0).item_version,
+            surrogate="[PHONE_1]",
+            kind="phone",
+            value="x",
+            run=self.recipe_run,
+        )
 
     @cached_property
     def review(self) -> LegalReview:
@@ -450,6 +498,11 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.raw_file, "sourcing:preview_page", "sourcing:start_import"),
     **_pk(lambda world: world.raw_file, "sourcing:download_file", "api:download_file"),
     **_pk(lambda world: world.source, "sourcing:source_page", "api:source"),
+    **_pk(lambda world: world.recipe_run, "sourcing:recipe_run_page", "api:recipe_run"),
+    **_pk(lambda world: world.recipe_run, "sourcing:cancel_recipe_run", "api:cancel_recipe_run"),
+    **_pk(lambda world: world.recipe_run, "sourcing:decision_list", "api:step_decision_list"),
+    **_pk(lambda world: world.step_decision, "sourcing:restore_item", "api:restore_item"),
+    **_pk(lambda world: world.item, "sourcing:unmask_item", "api:unmask_item"),
     **_pk(lambda world: world.source, "sourcing:change_source", "api:attach_evidence"),
     **_pk(lambda world: world.source, "sourcing:review_source", "api:review_source"),
     **_pk(lambda world: world.source, "sourcing:assess_source", "api:assess_source"),
@@ -564,6 +617,9 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "labeling.rework": lambda world: world.assignment.reworks.create(
         version=1, reason="Read it again.", by=world.project.created_by
     ),
+    "sourcing.recipe": lambda world: world.recipe,
+    "sourcing.decision": lambda world: world.step_decision,
+    "sourcing.maskedvalue": lambda world: world.masked_value,
     "sourcing.rawfile": lambda world: world.raw_file,
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
     "guidelines.schema": lambda world: world.schema,

@@ -6,9 +6,10 @@ from typing import Any
 
 from accounts.models import User
 from projects.models import Project
-from sourcing.models import Import, Item, RawFile
+from sourcing.models import Import, Item, RawFile, Recipe
 from sourcing.services.files import store_raw_file
 from sourcing.services.imports import run_import, start_import
+from sourcing.services.recipes import publish_recipe, save_recipe_draft
 from tests.factories import make_source
 
 WORDS = ["정말", "재미있다", "ㅋㅋ", "배우", "연기", "good", "film", "ㅠㅠ", "별로", "최고", '"명작"', "그냥"]
@@ -57,3 +58,11 @@ def contents(project: Project) -> list[tuple[str, int | None, dict, dict, str]]:
     rows = Item.objects.filter(project=project).order_by("id")
     fields = ("name", "line", "versions__parts", "versions__data", "versions__content_sha256")
     return list(rows.values_list(*fields))
+
+
+def make_recipe(project: Project, steps: list[Any], *, is_published: bool = True) -> Recipe:
+    """Return the next recipe version with these steps."""
+    save_recipe_draft(project=project, steps=steps, by=project.created_by)
+    if is_published:
+        return publish_recipe(project=project, by=project.created_by)
+    return Recipe.objects.get(project=project, is_published=False)
