@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+import hypothesis
 import pytest
 
 
@@ -61,6 +62,9 @@ def missing_parts() -> dict[str, str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+
+    hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+    hypothesis.settings.load_profile("unhurried")
 
     if settings.VAR_DIR == settings.BASE_DIR / "var":
         pytest.exit("The tests would write into var/. Set DMOPS_VAR to an empty folder.", returncode=4)
