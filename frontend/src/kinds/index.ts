@@ -8,6 +8,7 @@ import { preference } from "./preference";
 import { ranking } from "./ranking";
 import { relations } from "./relations";
 import { scale } from "./scale";
+import { segments } from "./segments";
 import { spans } from "./spans";
 import { text } from "./text";
 import { tree } from "./tree";
@@ -29,6 +30,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   boxes,
   polygons,
   keypoints,
+  segments,
 };
 
 /** Return the kind of this name; a schema with an unknown kind cannot be shown. */

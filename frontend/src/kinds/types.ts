@@ -43,6 +43,8 @@ export interface AudioPart {
   readonly seconds: number;
   /** Where the browser gets it. */
   readonly url: string;
+  /** Where the browser gets its outline. */
+  readonly peaks?: string;
 }
 
 export interface TurnsPart {

@@ -11,6 +11,7 @@ from guidelines.domain.kinds.preference import Preference
 from guidelines.domain.kinds.ranking import Ranking
 from guidelines.domain.kinds.relations import Relations
 from guidelines.domain.kinds.scale import ScaleKind
+from guidelines.domain.kinds.segments import Segments
 from guidelines.domain.kinds.spans import Spans
 from guidelines.domain.kinds.text import Text
 from guidelines.domain.kinds.tree import Tree
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
         Boxes(),
         Polygons(),
         Keypoints(),
+        Segments(),
     )
 }
 

@@ -3,7 +3,7 @@
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidelines.domain.kinds import KINDS
@@ -45,6 +45,7 @@ outlines = st.builds(
 ).filter(is_outline)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(
@@ -61,6 +62,7 @@ def test_the_laws_hold_for_outlines(values):
 points = st.builds(point, st.floats(0, 100), st.floats(0, 80), st.sampled_from("ab"), is_hidden=st.booleans())
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(points, max_size=5, unique_by=lambda one: repr(KEYPOINTS.clean([one], POINTS, IMAGE, ""))),
@@ -72,6 +74,7 @@ def test_the_laws_hold_for_points(values):
     hold(KEYPOINTS, POINTS, IMAGE, values)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(points, max_size=2, unique_by=lambda one: one["label"]), min_size=3, max_size=3))
 def test_the_laws_hold_for_points_that_stand_once(values):
     hold(KEYPOINTS, ONCE, IMAGE, values)
