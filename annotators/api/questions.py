@@ -125,9 +125,9 @@ class FaqIn(StrictSerializer):
 
 
 class PromoteIn(StrictSerializer):
-    """How the guideline says it, in Markdown; question and answer unless told."""
+    """What the guideline says holds; the official answer unless told."""
 
-    text = serializers.CharField(max_length=LONGEST_ANSWER, allow_blank=True, default="")
+    decision = serializers.CharField(max_length=LONGEST_ANSWER, allow_blank=True, default="")
 
 
 class LimitIn(StrictSerializer):

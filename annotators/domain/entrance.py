@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-from annotators.domain.shares import wilson
 from dmops_platform.errors import BadInput, _
+from projects.domain.intervals import share
 
 #: how much accuracy counts in the score; speed counts the rest
 ACCURACY_WEIGHT = 0.8
@@ -70,13 +70,13 @@ def entrance_result(
 
     It is passed when the share of right answers and the pace both reach what is asked.
     """
-    share = wilson(sum(scores), len(scores))
-    accuracy = share.value or 0.0
+    right = share(sum(scores), len(scores))
+    accuracy = right.value or 0.0
     return {
         "accuracy": accuracy,
-        "low": share.low or 0.0,
-        "high": 1.0 if share.high is None else share.high,
-        "n": share.n,
+        "low": right.low or 0.0,
+        "high": 1.0 if right.high is None else right.high,
+        "n": right.n,
         "answered": answered,
         "items": items,
         "pace": pace,

@@ -53,13 +53,3 @@ def check_hours(hours: int, path: str = "hours") -> int:
 def answer_due(waiting_since: datetime, hours: int) -> datetime:
     """Return until when a question that waits since then wants its answer."""
     return waiting_since + timedelta(hours=hours)
-
-
-def as_edge_case(question: str, answer: str) -> str:
-    """Return question and answer as an edge case in Markdown.
-
-    >>> as_edge_case("Is irony negative?\\n\\nSee 4.", "Yes.")
-    '- **Is irony negative? See 4.** Yes.'
-    """
-    asked = " ".join(question.split()).replace("*", r"\*")
-    return f"- **{asked}** {' '.join(answer.split())}"

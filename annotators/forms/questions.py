@@ -113,9 +113,9 @@ class CloseForm(forms.Form):
 class EdgeCaseForm(forms.Form):
     """How the guideline says it."""
 
-    text = forms.CharField(
+    decision = forms.CharField(
         label=_("How the guideline says it"),
-        help_text=_("Markdown. It goes into the draft of the next version, among the edge cases."),
+        help_text=_("It goes into the draft of the next version, among the edge cases, under the question."),
         max_length=LONGEST_ANSWER,
         widget=_words(4),
     )

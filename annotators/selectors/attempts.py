@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User
-from annotators.models import Attempt, AttemptKind, GoldUse, Piece, Use
+from annotators.models import Attempt, AttemptKind, Piece, Use
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import SECTIONS
@@ -46,11 +46,6 @@ def items_without_gold(project: Project) -> QuerySet[ItemVersion]:
 def items_in_use(project: Project, use: Use) -> QuerySet[ItemVersion]:
     """Return the item versions whose gold is used so, oldest first."""
     return gold_items(project).filter(gold_use__use=use)
-
-
-def shown_items(project: Project) -> QuerySet[GoldUse]:
-    """Return the gold that people see in teaching: it cannot check anybody during the work."""
-    return GoldUse.objects.filter(project=project)
 
 
 def gold_by_item(item_versions: Sequence[int]) -> dict[int, dict[str, Gold]]:
@@ -163,8 +158,13 @@ class PieceResult:
     """What came of one item of an attempt."""
 
     position: int
-    parts: dict[str, Any]
+    item_version: ItemVersion
     fields: list[FieldResult]
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """Return what the item says, by part."""
+        return dict(self.item_version.parts)
 
     @property
     def is_right(self) -> bool:
@@ -187,7 +187,7 @@ def piece_result(attempt: Attempt, piece: Piece, gold: dict[str, Gold]) -> Piece
         field_result(field, answers.get(field["name"]), gold[field["name"]])
         for field in asked_fields(attempt, gold)
     ]
-    return PieceResult(piece.position, piece.item_version.parts, fields)
+    return PieceResult(piece.position, piece.item_version, fields)
 
 
 def field_result(field: Field, given: Any, gold: Gold) -> FieldResult:
@@ -213,7 +213,7 @@ def worked_examples(project: Project) -> list[PieceResult]:
     return [
         PieceResult(
             position,
-            version.parts,
+            version,
             [
                 field_result(field, gold[version.pk][field["name"]].answer, gold[version.pk][field["name"]])
                 for field in fields

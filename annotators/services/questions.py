@@ -13,7 +13,6 @@ from annotators.domain.questions import (
     LONGEST_QUESTION,
     QUESTION_MOVES,
     QuestionState,
-    as_edge_case,
     check_hours,
     clean_words,
 )
@@ -23,8 +22,9 @@ from dmops_platform.errors import BadInput, NotAllowed, RuleBroken, _
 from dmops_platform.states import move
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.sections import SECTION_IDS
-from guidelines.selectors import current_schema, digest, fields_of, guideline_draft, published_guideline
-from guidelines.services import save_guideline_draft
+from guidelines.reading import label_titles
+from guidelines.selectors import current_schema, fields_of, schema_fields
+from guidelines.services import add_edge_case
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import people_with, rights_of
@@ -210,18 +210,24 @@ def set_faq(*, question: Question, is_faq: bool, by: User) -> Question:
 
 
 @transaction.atomic
-def promote_question(*, question: Question, by: User, text: str = "") -> Question:
+def promote_question(*, question: Question, by: User, decision: str = "") -> Question:
     """Write an answered question into the guideline as an edge case, in the draft of its next version.
 
-    `text` is how the guideline says it in Markdown; question and official answer unless told.
+    `decision` is what the guideline says holds; the official answer unless told.
     """
     question = _locked(question)
     answer = reads.official_answer(question)
     if answer is None:
         raise RuleBroken(_("Give an official answer first, then the guideline can say it."), code="no_answer")
-    if question.promoted_at:
-        raise RuleBroken(_("The guideline has this edge case already."), code="already_promoted")
-    _add_edge_case(question.project, text.strip() or as_edge_case(question.text, answer.message.text), by)
+    add_edge_case(
+        project=question.project,
+        text=question.text,
+        decision=decision.strip() or answer.message.text,
+        item_version=question.item_version,
+        made_from=f"annotators.question:{question.pk}",
+        by=by,
+        **_place_in_schema(question),
+    )
     question.promoted_at = timezone.now()
     question.save(update_fields=["promoted_at"])
     record("annotators.promote_question", project=question.project, about=question, by=by)
@@ -230,21 +236,13 @@ def promote_question(*, question: Question, by: User, text: str = "") -> Questio
     return question
 
 
-def _add_edge_case(project: Project, text: str, by: User) -> None:
-    """Append to the edge cases of the guideline draft; a draft begins as a copy of the version in force."""
-    draft = guideline_draft(project)
-    base = draft or published_guideline(project)
-    sections = dict(base.sections) if base else {}
-    before = sections.get("edge_cases", "").rstrip()
-    sections["edge_cases"] = f"{before}\n\n{text}" if before else text
-    save_guideline_draft(
-        project=project,
-        sections=sections,
-        entries=base.entries if base else (),
-        change_note=draft.change_note if draft else "",
-        seen=digest(draft),
-        by=by,
-    )
+def _place_in_schema(question: Question) -> dict[str, str]:
+    """Return the field and label a question is about, as far as the schema still has them."""
+    fields = schema_fields(question.project)
+    if question.field not in {field["name"] for field in fields}:
+        return {"field": "", "label": ""}
+    is_known = (question.field, question.label) in label_titles(fields)
+    return {"field": question.field, "label": question.label if is_known else ""}
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotators.domain.questions import QuestionState, as_edge_case
+from annotators.domain.questions import QuestionState
 from annotators.forms.questions import (
     AnswerForm,
     AskForm,
@@ -150,11 +150,11 @@ def _teachers_part(
     candidates = [] if is_settled else _merge_candidates(question)
     official = reading.official
     is_new_case = official is not None and question.promoted_at is None and Right.MANAGE_PROJECT in rights
-    draft = as_edge_case(question.text, official.text) if official else ""
+    draft = official.text if official else ""
     return {
         "merge_form": MergeForm(candidates=candidates) if candidates else None,
         "close_form": CloseForm() if question.state == QuestionState.OPEN else None,
-        "edge_form": EdgeCaseForm(initial={"text": draft}) if is_new_case else None,
+        "edge_form": EdgeCaseForm(initial={"decision": draft}) if is_new_case else None,
         "may_faq": official is not None and not is_settled,
     }
 

@@ -20,11 +20,13 @@ from sourcing.selectors import labelable_items
 
 
 def gold_versions(project: Project, fields: Sequence[Field]) -> QuerySet[ItemVersion]:
-    """Return the item versions that can serve as hidden gold: a known answer, and no ordinary slot anywhere."""
+    """Return the item versions that can serve as hidden gold: a known answer, no ordinary slot anywhere, and
+    shown to nobody as an example, in practice or in a test.
+    """
     known = Gold.objects.filter(item_version=OuterRef("pk"), field__in=[field["name"] for field in fields])
     labelled = Slot.objects.filter(item=OuterRef("item"), is_gold=False)
     of_project = ItemVersion.objects.filter(item__in=labelable_items(project), gold__project=project)
-    return of_project.filter(Exists(known), ~Exists(labelled)).distinct()
+    return of_project.filter(Exists(known), ~Exists(labelled), gold_use=None).distinct()
 
 
 def gold_for(batch: Batch, person: User) -> QuerySet[ItemVersion]:

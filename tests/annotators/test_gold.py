@@ -7,6 +7,7 @@ from annotators.services.attempts import submit_piece, take_pieces
 from annotators.services.gold import begin_gold, explain_gold, finish_gold
 from dmops_platform.errors import BadInput, RuleBroken
 from guidelines.models import Gold
+from labeling.selectors.gold import gold_versions
 from tests.annotators.factories import make_gold, submission_of
 from tests.factories import make_batch, make_items, make_schema
 
@@ -95,3 +96,10 @@ def test_record_gold_over_the_api(api_client, manager, annotator, project):
     assert (made.status_code, made.json()) == (201, {"n": 1})
     bad = api_client(manager).post(url, {"field": "sentiment", "rows": [{**row, "answer": "meh"}]})
     assert (bad.status_code, bad.json()["path"]) == (400, "rows[0].answer")
+
+
+def test_gold_that_people_have_seen_is_no_hidden_gold(project):
+    make_gold(project, "pnp", use=Use.TEST)
+    [hidden] = make_gold(project, "p", use=None)
+    schema = project.schemas.get()
+    assert [*gold_versions(project, schema.fields)] == [hidden]

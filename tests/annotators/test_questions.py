@@ -185,25 +185,31 @@ def test_set_faq_needs_an_answer_and_tells_all_annotators_once(question, reviewe
 
 
 def test_promote_question_writes_into_the_next_guideline_once(project, question, manager, second_annotator):
-    make_guideline(project, sections={"overview": "Feel.", "edge_cases": "- **Old case.** Neutral."})
-    answer_question(question=question, text="Yes,\nit is.", by=manager)
+    make_guideline(project, sections={"overview": "Feel."})
+    answer_question(question=question, text="Yes, it is.", by=manager)
     promote_question(question=question, by=manager)
     draft = guideline_draft(project)
-    assert "- **Old case.** Neutral." in draft.sections["edge_cases"]
-    assert "- **Is irony negative?** Yes, it is." in draft.sections["edge_cases"]
+    [case] = draft.cases
+    assert (case["text"], case["decision"]) == ("Is irony negative?", "Yes, it is.")
     assert draft.sections["overview"] == "Feel."
     assert news_of(second_annotator) == ["A question in “%(project)s” became an edge case of the guideline."]
     with pytest.raises(RuleBroken, match="already"):
         promote_question(question=question, by=manager)
 
 
-def test_promote_question_keeps_a_draft_somebody_is_writing(project, question, manager):
-    make_guideline(project)
-    make_guideline(project, is_published=False, sections={"overview": "New words."}, change_note="soon")
-    answer_question(question=question, text="Yes.", by=manager)
-    promote_question(question=question, by=manager)
-    draft = guideline_draft(project)
-    assert (draft.sections["overview"], draft.change_note) == ("New words.", "soon")
+def test_promote_question_keeps_its_place_as_far_as_the_schema_has_it(project, annotator, manager):
+    make_schema(project)
+    asked = ask(project=project, text="Is it?", field="sentiment", label="neg", by=annotator)
+    gone = ask(project=project, text="Was it?", field="sentiment", label="neg", by=annotator)
+    Question.objects.filter(pk=gone.pk).update(field="retired")
+    for one in (asked, gone):
+        answer_question(question=one, text="Yes.", by=manager)
+        promote_question(question=one, by=manager, decision="Always.")
+    cases = guideline_draft(project).cases
+    assert [(case["field"], case["label"], case["decision"]) for case in cases] == [
+        ("sentiment", "neg", "Always."),
+        ("", "", "Always."),
+    ]
 
 
 def test_overdue_questions_follow_the_time_limit_of_the_project(project, question, manager):

@@ -75,14 +75,14 @@ def test_a_question_goes_from_the_item_to_the_guideline(
     )
     page_client(manager).post(reverse("annotators:set_faq", args=base), {"is_faq": "on"})
     page_client(manager).post(
-        reverse("annotators:promote_question", args=base), {"text": "Irony is negative."}
+        reverse("annotators:promote_question", args=base), {"decision": "Irony is negative."}
     )
     listed = page_client(second_annotator).get(reverse("annotators:question_list", args=[project.pk]))
     assert "Yes." in listed.content.decode()
     assert "Annotator" not in listed.content.decode().split("question-rows")[1]
     seen = api_client(second_annotator).get(reverse("api:question", args=base)).json()
     assert (seen["official"]["text"], seen["is_faq"], seen["who"]) == ("Yes.", True, "")
-    assert "Irony is negative." in project.guidelines.get().sections["edge_cases"]
+    assert project.guidelines.get().cases[0]["decision"] == "Irony is negative."
 
 
 def test_question_list_over_the_api_filters_by_item(api_client, annotator, project, question):

@@ -3,24 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from annotators.domain.entrance import PassMarks, check_test, entrance_result, entrance_score, pace_of
-from annotators.domain.shares import NO_SHARE, wilson
 from dmops_platform.errors import BadInput
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("right", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_wilson_gives_the_intervals_newcombe_printed(right, n, low, high):
-    """Newcombe 1998, Statistics in Medicine 17:857, table I, method 3."""
-    share = wilson(right, n)
-    assert (round(share.low, 4), round(share.high, 4)) == (low, high)
-
-
-def test_wilson_of_nothing_is_unknown():
-    assert wilson(0, 0) == NO_SHARE
 
 
 def test_speed_beyond_what_is_asked_brings_nothing():
