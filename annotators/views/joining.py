@@ -140,7 +140,7 @@ def screen_props(attempt: Attempt, units: list[Any], exit_to: str) -> dict[str, 
             "release": "release_piece",
         }.items()
     }
-    urls = {"next": reverse("api:next_pieces", args=[attempt.pk]), "exit": exit_to}
+    urls = {"next": reverse("api:next_pieces", args=[attempt.pk]), "exit": exit_to, "finished": exit_to}
     total = attempt.pieces.count()
     return {
         "urls": {**each, **urls, "login": reverse("account_login")},

@@ -258,7 +258,9 @@ class Work {
     this.#draw();
     if (isOther) this.#screen.focus(this.#attention.active);
     this.#announce(before, next);
-    if (this.#props.urls.after && next.savedAt !== before.savedAt) location.assign(this.#props.urls.after);
+    const { after, finished } = this.#props.urls;
+    if (after && next.savedAt !== before.savedAt) location.assign(after);
+    if (finished && next.isDry && !before.isDry) location.assign(finished);
     if (isCutOff(before) && !isCutOff(next)) this.#drafts.flush();
   }
 

@@ -55,6 +55,8 @@ export interface Urls {
   readonly login: string;
   /** Where to go once an answer is stored: practice shows there what was right. */
   readonly after?: string;
+  /** Where to go once nothing is left and everything is stored: a test is handed in there. */
+  readonly finished?: string;
   /** Where questions are asked and similar ones are looked for; absent where nobody answers. */
   readonly ask?: string;
   readonly similar?: string;
