@@ -188,6 +188,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="dmops@localhost")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.tokens.TokenAuthentication",
@@ -218,6 +226,7 @@ SPECTACULAR_SETTINGS = {
         "FindingState": "verification.domain.findings.FindingState.choices",
         "SamplingMethod": "verification.domain.acceptance.Method.choices",
         "ConsensusMethod": "verification.models.ConsensusMethod.choices",
+        "InvitationState": "projects.domain.invitations.InvitationState.choices",
         "SuspectState": "verification.models.SuspectState.choices",
         "PersonStep": "verification.models.Step.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",

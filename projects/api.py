@@ -14,7 +14,14 @@ from projects import selectors, services
 from projects.domain.roles import Right, Role
 from projects.forms import LARGEST_ID
 from projects.models import AccessLog, Activity, Brief, Membership, Notice, Project
-from projects.serializers import BriefIn, BriefOut, PublishBriefIn
+from projects.serializers import (
+    BriefIn,
+    BriefOut,
+    InvitationIn,
+    InvitationOut,
+    InvitationSent,
+    PublishBriefIn,
+)
 
 
 class PageQuery(StrictSerializer):
@@ -329,6 +336,36 @@ class SignBrief(APIView):
         services.sign_brief(brief=brief, side=side, by=request.user)
         signed = selectors.brief_for(request.user, project_pk, number)
         return Response(BriefOut(signed).data, status=status.HTTP_201_CREATED)
+
+
+class Invitations(APIView):
+    """Who was invited by mail, latest first."""
+
+    @extend_schema(operation_id="invitation_list", responses=InvitationOut(many=True))
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        project = selectors.project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        return Response(InvitationOut(selectors.invitations(project)[:200], many=True).data)
+
+    @extend_schema(operation_id="invite", request=InvitationIn, responses={201: InvitationSent})
+    def post(self, request: ApiRequest, project_pk: int) -> Response:
+        project = selectors.project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        given, site = read(InvitationIn, request), request.build_absolute_uri("/").rstrip("/")
+        sent = services.invite(
+            project=project, email=given["email"], role=Role(given["role"]), by=request.user, site=site
+        )
+        body = {**InvitationOut(sent.invitation).data, "link": sent.link}
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class RevokeInvitation(APIView):
+    """Take an invitation back."""
+
+    @extend_schema(operation_id="revoke_invitation", request=None, responses=InvitationOut)
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        invitation = selectors.invitation_for(request.user, pk)
+        services.revoke_invitation(invitation=invitation, by=request.user)
+        invitation.refresh_from_db()
+        return Response(InvitationOut(invitation).data)
 
 
 class NameClient(APIView):

@@ -73,6 +73,22 @@ class CreateMemberForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="annotator")
 
 
+class InviteForm(forms.Form):
+    """Somebody who is invited by mail, and to which role."""
+
+    prefix = "invite"
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial="auditor")
+
+
+class NewcomerForm(forms.Form):
+    """The account of somebody who accepts an invitation."""
+
+    username = forms.CharField(label=_("Username"), max_length=150)
+    full_name = forms.CharField(label=_("Full name"), max_length=200)
+    password = forms.CharField(label=_("Password"), max_length=128, strip=False, widget=forms.PasswordInput)
+
+
 class BeforeForm(forms.Form):
     """Where a page of a long list starts."""
 

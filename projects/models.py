@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.domain.briefs import Side
+from projects.domain.invitations import InvitationState
 from projects.domain.phases import Phase
 from projects.domain.roles import Right, Role
 
@@ -22,6 +24,14 @@ ROLE_NAMES = {
 }
 SIDE_NAMES = {Side.CLIENT: _("The client"), Side.MODEL_TEAM: _("The model team")}
 PHASE_NAMES = {Phase.PILOT: _("Pilot"), Phase.MAIN: _("Main")}
+
+
+INVITATION_STATE_NAMES = {
+    InvitationState.OPEN: _("Waits to be accepted"),
+    InvitationState.ACCEPTED: _("Accepted by the person"),
+    InvitationState.EXPIRED: _("Expired"),
+    InvitationState.REVOKED: _("Taken back"),
+}
 
 
 class Client(models.Model):
@@ -91,6 +101,51 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.about}"
+
+
+class Invitation(models.Model):
+    """A letter that gives one role in one project to whoever holds its link and this e-mail address, once.
+
+    Of the link only the digest of its token is kept.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=16, choices=Role.choices())
+    email = models.EmailField(max_length=254)
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["project", "-id"], name="invitation_of_project"),)
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        """Return the role in the reader's language."""
+        return str(ROLE_NAMES[Role(self.role)])
+
+    @property
+    def state(self) -> InvitationState:
+        """Return where it stands now."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.OPEN
+
+    @property
+    def state_name(self) -> str:
+        """Return where it stands, in the reader's language."""
+        return str(INVITATION_STATE_NAMES[self.state])
 
 
 class AccessLog(models.Model):

@@ -8,11 +8,13 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Count, Max, Model, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from guardian.shortcuts import get_group_perms
 
 from accounts.models import User
+from accounts.services import token_digest
 from dmops_platform.errors import NotAllowed, _
 from projects.domain.briefs import BriefState, Content, Edition, PlanLine, RequirementLine, Side, states
 from projects.domain.roles import RIGHTS, Right, Role
@@ -23,6 +25,7 @@ from projects.models import (
     Activity,
     Brief,
     Cycle,
+    Invitation,
     Membership,
     Message,
     Notice,
@@ -87,6 +90,23 @@ def membership_for(user: User, pk: int) -> Membership:
     """Return one role of one person, for somebody who manages that project."""
     managed = projects_for(user, Right.MANAGE_PROJECT)
     return get_object_or_404(Membership.objects.select_related("user", "project"), project__in=managed, pk=pk)
+
+
+def invitations(project: Project) -> QuerySet[Invitation]:
+    """Return who was invited to the project, latest first."""
+    return Invitation.objects.filter(project=project).select_related("project").order_by("-pk")
+
+
+def invitation_for(user: User, pk: int) -> Invitation:
+    """Return one invitation, for somebody who manages its project."""
+    managed = projects_for(user, Right.MANAGE_PROJECT)
+    return get_object_or_404(Invitation.objects.select_related("project"), project__in=managed, pk=pk)
+
+
+def open_invitation(token: str) -> Invitation:
+    """Return the invitation with this link while it can be accepted; otherwise it does not exist."""
+    rows = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=Now())
+    return get_object_or_404(rows.select_related("project", "by"), digest=token_digest(token))
 
 
 def may_create_projects(user: User) -> bool:

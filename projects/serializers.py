@@ -1,4 +1,4 @@
-"""The shape of briefs for programs."""
+"""The shape of briefs and invitations for programs."""
 
 from rest_framework import serializers
 
@@ -9,10 +9,12 @@ from projects.domain.briefs import (
     LONGEST_TEXT,
     MOST_ITEMS,
 )
+from projects.domain.invitations import InvitationState
 from projects.domain.metrics import LONGEST_NAME, Comparison
 from projects.domain.money import LARGEST_AMOUNT
 from projects.domain.phases import Phase
-from projects.models import Brief, SignOff
+from projects.domain.roles import Role
+from projects.models import Brief, Invitation, SignOff
 from projects.selectors import digest
 
 
@@ -31,6 +33,32 @@ class PlanLines(StrictSerializer):
     phase = serializers.ChoiceField(Phase.choices())
     items = serializers.IntegerField(min_value=1, max_value=MOST_ITEMS)
     due_on = serializers.DateField(allow_null=True, default=None)
+
+
+class InvitationIn(StrictSerializer):
+    """Who is invited by mail, and to which role."""
+
+    email = serializers.EmailField(max_length=254)
+    role = serializers.ChoiceField(choices=Role.choices())
+
+
+class InvitationOut(serializers.ModelSerializer[Invitation]):
+    """An invitation; its link is never shown again."""
+
+    state = serializers.ChoiceField(InvitationState.choices(), read_only=True)
+
+    class Meta:
+        model = Invitation
+        fields = ("id", "email", "role", "state", "at", "expires_at")
+
+
+class InvitationSent(InvitationOut):
+    """An invitation that was just sent, with its link."""
+
+    link = serializers.CharField(read_only=True)
+
+    class Meta(InvitationOut.Meta):
+        fields = (*InvitationOut.Meta.fields, "link")  # type: ignore[assignment]
 
 
 class BriefIn(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import briefs, projects
+from projects.views import briefs, invitations, projects
 
 app_name = "projects"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("projects/<int:project_pk>/members/", projects.member_list, name="member_list"),
     path("projects/<int:project_pk>/members/add/", projects.add_member, name="add_member"),
     path("projects/<int:project_pk>/members/create/", projects.create_member, name="create_member"),
+    path("projects/<int:project_pk>/invitations/", invitations.invitation_list, name="invitation_list"),
+    path("projects/<int:project_pk>/invitations/send/", invitations.invite, name="invite"),
+    path("invitations/<int:pk>/revoke/", invitations.revoke_invitation, name="revoke_invitation"),
+    path("invited/<str:token>/", invitations.invitation_page, name="invitation_page"),
     path("members/<int:pk>/remove/", projects.remove_member, name="remove_member"),
     path("projects/<int:project_pk>/access/", projects.access_list, name="access_list"),
     path("projects/<int:project_pk>/activity/", projects.activity_list, name="activity_list"),

@@ -8,6 +8,12 @@ from projects.services.briefs import (
     save_brief_draft,
     sign_brief,
 )
+from projects.services.invitations import (
+    accept_as_newcomer,
+    accept_invitation,
+    invite,
+    revoke_invitation,
+)
 from projects.services.members import add_member, add_members, admit, bring_in, enrol, remove_member
 from projects.services.notices import notify, read_notices
 from projects.services.projects import create_project, name_client, rebuild_groups
@@ -16,12 +22,15 @@ from projects.services.threads import open_thread, say
 
 __all__ = [
     "StaleBrief",
+    "accept_as_newcomer",
+    "accept_invitation",
     "add_member",
     "add_members",
     "admit",
     "bring_in",
     "create_project",
     "enrol",
+    "invite",
     "name_client",
     "new_brief_version",
     "notify",
@@ -34,6 +43,7 @@ __all__ = [
     "record",
     "record_access",
     "remove_member",
+    "revoke_invitation",
     "save_brief_draft",
     "say",
     "sign_brief",

@@ -35,8 +35,9 @@ from guidelines.services import acknowledge
 from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
 from projects.domain.stages import Stage
-from projects.models import Brief, Membership, Message, Project
-from projects.services import open_thread, pass_stage, record_access, say
+from projects.models import Brief, Invitation, Membership, Message, Project
+from projects.services import invite, open_thread, pass_stage, record_access, say
+from projects.services.invitations import Sent
 from sourcing.domain.items import content_hash
 from sourcing.domain.steps import new_step
 from sourcing.models import Decision as StepDecision
@@ -114,6 +115,24 @@ class World:
     @cached_property
     def token(self) -> ApiToken:
         return create_token(user=self.annotator, name="bench")[0]
+
+    @cached_property
+    def sent_invitation(self) -> Sent:
+        return invite(
+            project=self.project,
+            email=f"guest{self.project.pk}@example.org",
+            role=Role.AUDITOR,
+            by=self.people[Role.PM],
+            site="http://testserver",
+        )
+
+    @property
+    def invitation(self) -> Invitation:
+        return self.sent_invitation.invitation
+
+    @property
+    def invitation_link(self) -> str:
+        return self.sent_invitation.link
 
     @cached_property
     def membership(self) -> Membership:
@@ -489,6 +508,8 @@ BUILDERS: dict[tuple[str, str], Build] = {
     ("account_reset_password_from_key", "uidb36"): lambda world: "1",
     ("account_reset_password_from_key", "key"): lambda world: "1",
     **_pk(lambda world: world.token, "revoke_token", "api:revoke_token"),
+    **_pk(lambda world: world.invitation, "projects:revoke_invitation", "api:revoke_invitation"),
+    ("projects:invitation_page", "token"): lambda world: world.invitation_link.rstrip("/").rpartition("/")[2],
     **_pk(lambda world: world.membership, "projects:remove_member", "api:remove_member"),
     ("projects:brief_version_page", "number"): lambda world: world.brief.number,
     ("projects:sign_brief", "number"): lambda world: world.brief.number,
