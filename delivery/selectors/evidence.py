@@ -21,10 +21,11 @@ from delivery.domain.quality import (
 )
 from delivery.models import Release
 from delivery.selectors.lines import among
-from projects.domain.stages import Measure
+from projects.domain.stages import Measure, Stage
 from projects.models import Cycle, Membership, Project, StagePass
-from projects.selectors import brief_in_force, requirements
+from projects.selectors import brief_in_force, cycle_of, requirements
 from verification.models import Consensus, Decision
+from verification.selectors.printed import printed_facts
 
 BY_HAND, BY_HAND_WITHDRAWN = "by_hand", "by_hand_withdrawn"
 
@@ -76,6 +77,7 @@ def quality_facts(release: Release, held: Held) -> dict[str, Any]:
         "decided_by_people": share_facts(len(decided), n),
         "passed_by_hand": _passed_by_hand(project),
         "cycles": _cycles(project),
+        **printed_facts(project),
     }
 
 
@@ -134,6 +136,15 @@ def _asked(project: Project) -> list[Asked]:
         Asked(row.position, row.sentence, row.metric, row.comparison, row.threshold)
         for row in requirements(project)
     ]
+
+
+def is_passed_by_hand(project: Project, stage: Stage) -> bool:
+    """Return whether a gate is passed by hand in the present cycle."""
+    rows = StagePass.objects.filter(
+        project=project, stage=stage, cycle=cycle_of(project), what__in=[BY_HAND, BY_HAND_WITHDRAWN]
+    )
+    last = rows.order_by("-pk").first()
+    return last is not None and last.what == BY_HAND
 
 
 def _passed_by_hand(project: Project) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from delivery.domain import names
 from delivery.domain.summary import agreements, spreads
+from verification.selectors.printed import printed_words
 
 #: the page stands alone in a ZIP and is never served, so its style may be inside
 STYLE = mark_safe(
@@ -47,5 +48,6 @@ def _context(quality: Mapping[str, Any], language: str) -> dict[str, Any]:
         "quality": quality,
         "frozen_at": quality["frozen_at"][:16].replace("T", " ") + " UTC",
         "spreads": spreads(quality["answers"], quality["schemas"]),
+        "printed": printed_words(quality),
         "agreements": list(agreements(quality["batches"], quality["schemas"])),
     }

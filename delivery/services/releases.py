@@ -10,18 +10,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from delivery.models import LONGEST_NOTE, LONGEST_REASON, Release
-from delivery.selectors.evidence import Held, quality_facts
+from delivery.selectors.evidence import Held, is_passed_by_hand, quality_facts
 from delivery.selectors.facts import extra_files, manifest_facts
 from delivery.selectors.releases import DOWNLOAD
 from delivery.selectors.report import report_files
 from dmops_platform.background import JobState, ask_cancel, enqueue
 from dmops_platform.errors import BadInput, RuleBroken, _
 from labeling.models import Batch
+from projects.domain.stages import Stage
 from projects.models import Project
 from projects.services import record
 from sourcing.selectors import check_cleared
 from verification.models import Consensus, ConsensusRun
 from verification.selectors import decisions_in_force, latest_run, open_disputes
+from verification.selectors.printed import rejecting_audit
 
 
 @transaction.atomic
@@ -36,11 +38,13 @@ def freeze_release(
     """Freeze the answers in force of these batches at this moment, under the project's next number.
 
     What the release holds is settled here: its consensus runs, its decisions, every fact of its manifest and
-    its quality report; a job writes it out, however late. Refuses batches without a finished consensus, and
-    open disputes unless they are wanted: their items carry the consensus and are marked.
+    its quality report; a job writes it out, however late. Refuses data that the last audit rejects, batches
+    without a finished consensus, and open disputes unless they are wanted: their items carry the consensus and
+    are marked.
     """
     _check_request(project, batches, note)
     project = Project.objects.select_for_update().get(pk=project.pk)
+    _check_audit(project)
     batches = list(Batch.objects.filter(pk__in=[batch.pk for batch in batches]).order_by("pk"))
     runs = [_finished_run(batch) for batch in batches]
     disputes = _count_open_disputes(batches, are_wanted=with_open_disputes)
@@ -73,6 +77,17 @@ def _check_request(project: Project, batches: Sequence[Batch], note: str) -> Non
         raise BadInput(_("Every batch of a release belongs to its project."), path="batches")
     if len(note) > LONGEST_NOTE:
         raise BadInput(_("A note has at most %(most)s characters."), path="note", most=LONGEST_NOTE)
+
+
+def _check_audit(project: Project) -> None:
+    """Refuse data that the last audit rejects, unless a project manager passed the stage by hand."""
+    audit = rejecting_audit(project)
+    if audit and not is_passed_by_hand(project, Stage.EXTRINSIC_VERIFICATION):
+        raise RuleBroken(
+            _("Audit %(number)s rejects this data. Correct it and draw again, or pass stage 10 by hand."),
+            code="audit_rejected",
+            number=audit.number,
+        )
 
 
 def _finished_run(batch: Batch) -> ConsensusRun:

@@ -8,13 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from delivery.selectors import evidence
 from delivery.services import building
+from dmops_platform.errors import RuleBroken
 from projects.domain.roles import Role
 from projects.domain.stages import Measure, Stage
 from projects.services import add_member, open_cycle, pass_stage
 from tests.delivery.factories import DISPUTED, make_compared_batch, make_release
 from tests.factories import make_user
 from tests.projects.factories import make_brief_in_force
+from tests.verification.factories import evaluate, judge_everything
 from verification.models import Dispute
+from verification.services.audits import draw_audit, sign_audit
 from verification.services.disputes import decide
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +167,38 @@ def test_freezing_takes_as_many_statements_for_many_items_as_for_few(
     larger = make_compared_batch(project, people, texts=texts, answers=[("pos", "pos")] * 40)
     with django_assert_num_queries(len(few)):
         make_release(larger, is_built=False)
+
+
+def test_quality_report_prints_the_audit_and_the_evaluation_by_a_model(project, batch, manager, auditor):
+    audit = draw_audit(project=project, by=manager)
+    judge_everything(audit, auditor, wrong=1)
+    sign_audit(audit=audit, is_signed=True, sentence="Sound & well kept.", by=auditor)
+    evaluate(project, manager)
+    pass_stage(
+        project=project, stage=Stage.EXTRINSIC_VERIFICATION, what="by_hand", reason="Small.", by=manager
+    )
+    release = make_release(batch)
+    told = report(release)
+    assert (told["audit"]["verdict"], told["audit"]["wrong"]) == ("rejected", 1)
+    assert told["audit"]["sign_off"]["is_signed"] is True
+    assert told["evaluations"][0]["why_not"] == "one_label"
+    page = content(release, "quality_report.en.html")
+    assert "The auditor signed on" in page
+    assert "Sound &amp; well kept." in page
+    assert "five different texts each" in page
+    assert "외부 감사" in content(release, "quality_report.ko.html")
+
+
+def test_a_release_of_data_that_the_audit_rejects_is_refused(project, batch, manager, auditor):
+    judge_everything(draw_audit(project=project, by=manager), auditor, wrong=1)
+    with pytest.raises(RuleBroken, match="Audit 1 rejects this data"):
+        make_release(batch)
+    pass_stage(
+        project=project, stage=Stage.EXTRINSIC_VERIFICATION, what="by_hand", reason="Small.", by=manager
+    )
+    assert make_release(batch).number == 1
+
+
+def test_a_release_of_data_the_audit_accepts_is_made(project, batch, manager, auditor):
+    judge_everything(draw_audit(project=project, by=manager), auditor)
+    assert make_release(batch).number == 1
