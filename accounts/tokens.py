@@ -6,6 +6,14 @@ from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
 from accounts.services import token_digest
+from dmops_platform.prepared import Prepared
+
+LIVE = Prepared(
+    lambda digest: ApiToken.objects.select_related("user").filter(
+        digest=digest, revoked_at=None, user__is_active=True
+    ),
+    texts=["digest"],
+)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -16,10 +24,7 @@ class TokenAuthentication(BaseAuthentication):
         if kind.lower() != b"bearer":
             return None
         digest = token_digest(token.decode("latin-1").strip())
-        live = ApiToken.objects.select_related("user").filter(
-            digest=digest, revoked_at=None, user__is_active=True
-        )
-        if found := live.first():
+        if found := LIVE.first(digest=digest):
             return found.user, found
         raise AuthenticationFailed
 

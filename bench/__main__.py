@@ -96,6 +96,18 @@ def measure_labelling(stage: Any, people: int) -> dict[str, Any]:
     }
 
 
+def measure_pages(stage: Any) -> dict[str, Any]:
+    """Open the pages that must not slow down with the size of a project, each a few times."""
+    return {name: percentile(stage.visit(path), 0.95) for name, path in stage.pages().items()}
+
+
+def measure_evaluation(stage: Any) -> dict[str, Any]:
+    """Run the learning curve, slices and suspects as a job."""
+    begun = time.perf_counter()
+    stage.evaluate()
+    return {"seconds": round(time.perf_counter() - begun, 1)}
+
+
 def measure_delivery(stage: Any) -> dict[str, Any]:
     """Export every annotation as a stream, then verify the batch and build a release."""
     stage.answer_everything()
@@ -127,7 +139,9 @@ def measure(size: int, folder: Path, processes: dict[str, Any]) -> dict[str, Any
     figures["import"] = measure_import(stage, path, size)
     stage.open_batch()
     figures["labelling"] = [measure_labelling(stage, people) for people in PEOPLE]
+    figures["pages_p95_ms"] = measure_pages(stage)
     figures["delivery"] = measure_delivery(stage)
+    figures["evaluation"] = measure_evaluation(stage)
     figures["memory_after_mib"] = memory(processes)
     return figures
 
@@ -154,9 +168,12 @@ def table(results: list[dict[str, Any]]) -> str:
         row(f"{people} people, useful annotations/s", [s["useful_per_s"] for s in steps])
         row(f"{people} people, double hand-outs", [s["double_hand_outs"] for s in steps])
         row(f"{people} people, web CPU ms each", [s["web_cpu_ms_each"] for s in steps])
+    for page in results[0]["pages_p95_ms"]:
+        row(f"{page}, p95 ms", [result["pages_p95_ms"][page] for result in results])
     row("annotations streamed/s", [result["delivery"]["stream_per_s"] for result in results])
     row("consensus, seconds", [result["delivery"]["consensus_seconds"] for result in results])
     row("release, items/s", [result["delivery"]["release_items_per_s"] for result in results])
+    row("learning curve, slices, suspects, seconds", [result["evaluation"]["seconds"] for result in results])
     row("memory after, MiB", [result["memory_after_mib"] for result in results])
     return "\n".join(lines)
 

@@ -11,6 +11,9 @@ django.setup()
 
 import httpx  # noqa: E402
 import psutil  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from accounts.models import User  # noqa: E402
@@ -18,7 +21,7 @@ from accounts.services import create_token  # noqa: E402
 from bench.site import BASE  # noqa: E402
 from projects.domain.roles import Role  # noqa: E402
 from projects.services import add_members, create_project  # noqa: E402
-from sourcing.models import Source  # noqa: E402
+from sourcing.models import Item, Source  # noqa: E402
 from sourcing.services import review_source  # noqa: E402
 
 FIELDS = [
@@ -32,6 +35,16 @@ FIELDS = [
         },
     }
 ]
+
+
+def signed_in(person: User) -> str:
+    """Return the key of a session of this person, as a login makes it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 class Stage:
@@ -49,6 +62,7 @@ class Stage:
         self.headers = {"Authorization": f"Bearer {create_token(user=manager, name='bench')[1]}"}
         self.http = httpx.Client(base_url=f"{BASE}/api/v1", headers=self.headers, timeout=600)
         self.source = self._cleared_source(User.objects.create(username=f"legal-{size}"))
+        self.cookies = {settings.SESSION_COOKIE_NAME: signed_in(manager)}
         self.batch = 0
 
     def _cleared_source(self, lawyer: User) -> int:
@@ -116,6 +130,38 @@ class Stage:
                 lines += block.count(b"\n")
         return lines
 
+    def pages(self) -> dict[str, str]:
+        """Return name → address of the pages that are timed."""
+        items, board = f"/projects/{self.project}/items/", f"/projects/{self.project}/board/"
+        return {
+            "item list": items,
+            "item list, half way": f"{items}?after={self._middle()}",
+            "item list searched": f"{items}?q=film",
+            "item list searched in vain": f"{items}?q=zzzz",
+            "stage board": board,
+        }
+
+    def _middle(self) -> int:
+        ids = Item.objects.filter(project=self.project).order_by("pk").values_list("pk", flat=True)
+        return int(ids[self.size // 2])
+
+    def visit(self, path: str, times: int = 15) -> list[float]:
+        """Open a page so often, signed in as the manager, and return the seconds of each time."""
+        client = httpx.Client(base_url=BASE, cookies=self.cookies, timeout=120)
+        seconds = []
+        for _time in range(times):
+            begun = time.perf_counter()
+            answer = client.get(path)
+            seconds.append(time.perf_counter() - begun)
+            if answer.status_code != 200:
+                raise SystemExit(f"GET {path}: {answer.status_code}")
+        return seconds[1:]
+
+    def evaluate(self) -> None:
+        """Evaluate the answers with a model."""
+        run = self.ask("POST", f"/projects/{self.project}/evaluations/", json={})
+        self._wait(f"/evaluations/{run['id']}/")
+
     def verify(self) -> None:
         """Compute agreement and consensus."""
         run = self.ask("POST", f"/batches/{self.batch}/consensus/", json={"method": "majority"})
@@ -138,7 +184,9 @@ held AS (
 ), answered AS (
     INSERT INTO labeling_annotation
         (assignment_id, version, answers, seconds, schema_id, by_id, key, body_sha256, saved_at)
-    SELECT held.id, 1, '{"sentiment": "positive"}', 3, batch.schema_id, person.id, '', '', now()
+    SELECT held.id, 1,
+        jsonb_build_object('sentiment', (ARRAY['positive', 'negative', 'neutral'])[held.id %% 3 + 1]), 3,
+        batch.schema_id, person.id, '', '', now()
     FROM held JOIN labeling_batch batch ON batch.id = held.batch_id, person
 )
 UPDATE labeling_slot SET state = 'done' WHERE id IN (SELECT slot_id FROM held)

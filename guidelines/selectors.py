@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
+from dmops_platform.prepared import rows_of
 from guidelines.domain.schema import Field
 from guidelines.models import Acknowledgement, EdgeCase, Gold, Guideline, Schema, SchemaRevision, VersionState
 from projects.domain.roles import Right
@@ -137,9 +137,7 @@ class GuidelineUnread(RuleBroken):
 
 def unread_guideline(user: User, project: Project) -> int | None:
     """Return the number of the guideline in force while this person has not acknowledged it, else None."""
-    with connection.cursor() as cursor:
-        cursor.execute(LATEST_READ, [user.pk, project.pk])
-        number, is_read = cursor.fetchone() or (None, True)
+    number, is_read = next(iter(rows_of(LATEST_READ, user.pk, project.pk)), (None, True))
     return None if is_read else number
 
 

@@ -94,15 +94,18 @@ class PausedPerson(models.Model):
         return f"{self.person_id} paused in {self.project_id}"
 
 
+# Taking and answering write to these tables at every item: a foreign key has an index only where something reads by it.
 class Slot(models.Model):
     """One answer wanted for one item of a batch. Slots are handed out in the order of their ids.
 
     `is_gold`: made for one person to see whether they answer a known item rightly; counts nowhere else.
     """
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="slots")
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="slots", db_index=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="slots")
-    item_version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="slots")
+    item_version = models.ForeignKey(
+        ItemVersion, on_delete=models.PROTECT, related_name="slots", db_index=False
+    )
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=SlotState.choices(), default=SlotState.FREE.value)
     is_gold = models.BooleanField(default=False, db_default=False)
@@ -121,10 +124,12 @@ class Slot(models.Model):
 class Assignment(models.Model):
     """A slot in one person's hands: leased until a moment, then answered, skipped or given back."""
 
-    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="assignments")
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="assignments", db_index=False)
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="assignments")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="assignments")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments", db_index=False
+    )
     state = models.CharField(
         max_length=10, choices=AssignmentState.choices(), default=AssignmentState.LEASED.value
     )
@@ -178,12 +183,16 @@ class Draft(models.Model):
 class Annotation(models.Model):
     """One version of one person's answer. Later versions are added, none is changed."""
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="annotations")
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="annotations", db_index=False
+    )
     version = models.PositiveIntegerField()
     answers = models.JSONField()
     seconds = models.FloatField(null=True)
-    schema = models.ForeignKey(Schema, on_delete=models.PROTECT, related_name="+")
-    guideline = models.ForeignKey(Guideline, null=True, on_delete=models.PROTECT, related_name="+")
+    schema = models.ForeignKey(Schema, on_delete=models.PROTECT, related_name="+", db_index=False)
+    guideline = models.ForeignKey(
+        Guideline, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="annotations")
     key = models.CharField(max_length=80, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True)

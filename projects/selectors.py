@@ -16,6 +16,7 @@ from guardian.shortcuts import get_group_perms
 from accounts.models import User
 from accounts.services import token_digest
 from dmops_platform.errors import NotAllowed, _
+from dmops_platform.prepared import Prepared
 from projects.domain.briefs import BriefState, Content, Edition, PlanLine, RequirementLine, Side, states
 from projects.domain.roles import RIGHTS, Right, Role
 from projects.domain.stages import Stage
@@ -64,9 +65,16 @@ def projects_for(user: User, right: Right = Right.SEE_PROJECT) -> QuerySet[Proje
     return Project.objects.filter(pk__in=RawSQL(GRANTED, [user.pk, right.value]))  # noqa: S611
 
 
+PROJECT_FOR = Prepared(
+    lambda user, right, pk: Project.objects.filter(pk__in=RawSQL(GRANTED, [user, right]), pk=pk),  # noqa: S611
+    numbers=["user", "pk"],
+    texts=["right"],
+)
+
+
 def project_for(user: User, pk: int, right: Right = Right.SEE_PROJECT) -> Project:
     """Return the project if this person has this right in it; otherwise it does not exist."""
-    return get_object_or_404(projects_for(user, right), pk=pk)
+    return PROJECT_FOR.get_or_404(user=user.pk, right=right.value, pk=pk)
 
 
 def rights_of(user: User, project: Project) -> frozenset[Right]:

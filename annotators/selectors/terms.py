@@ -11,6 +11,7 @@ from django.utils import timezone
 from annotators.domain.fair_pay import Estimate, expected_hourly
 from annotators.domain.money import Unit
 from annotators.models import Floor, Piece, Terms
+from dmops_platform.prepared import Prepared
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Project
@@ -39,10 +40,20 @@ def terms_of(project: Project) -> QuerySet[Terms]:
     return rows.order_by("role", "phase", "-number")
 
 
+# Asked at every answer.
+VERSIONS = Prepared(
+    lambda project, role, phase: Terms.objects.filter(project=project, role=role, phase=phase).order_by(
+        "-number"
+    ),
+    numbers=["project"],
+    texts=["role", "phase"],
+)
+
+
 def terms_at(project: Project, role: Role, phase: Phase | str, moment: datetime) -> Terms | None:
     """Return the terms in force at a moment: the latest version that had begun, or None."""
-    begun = Terms.objects.filter(project=project, role=role, phase=phase, in_force_from__lte=moment)
-    return begun.order_by("-number").first()
+    versions = VERSIONS(project=project.pk, role=str(role), phase=str(phase))
+    return next((terms for terms in versions if terms.in_force_from <= moment), None)
 
 
 def terms_in_force(project: Project) -> list[Terms]:

@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from annotators.models import WorkTime
+from dmops_platform.prepared import rows_of
 from projects.models import Project
 
 
@@ -15,10 +16,14 @@ def work_times(user: User, project: Project) -> QuerySet[WorkTime]:
     return WorkTime.objects.filter(user=user, project=project).order_by("-id")
 
 
+# Asked at every answer, so written as one statement.
+SECONDS_SINCE = "SELECT sum(seconds) FROM annotators_worktime WHERE user_id = %s AND at >= %s"
+
+
 def seconds_since(user: User, moment: datetime) -> float:
     """Return the seconds of work recorded for this person since a moment, over all projects."""
-    total = WorkTime.objects.filter(user=user, at__gte=moment).aggregate(total=Sum("seconds"))["total"]
-    return float(total or 0.0)
+    [[seconds]] = rows_of(SECONDS_SINCE, user.pk, moment)
+    return float(seconds or 0.0)
 
 
 def seconds_today(user: User) -> float:

@@ -6,6 +6,7 @@ from accounts.models import User
 from annotators.domain.timing import bounded_seconds
 from annotators.models import WorkTime
 from annotators.selectors.timing import free_window
+from dmops_platform.prepared import insert
 from projects.models import Project
 
 
@@ -16,15 +17,13 @@ def record_time(*, project: Project, user: User, work: str, claimed: float, sinc
     """
     window = free_window(user, since).total_seconds()
     seconds = bounded_seconds(claimed, max(window, 0.0))
-    WorkTime.objects.create(
-        project=project, user=user, work=work, seconds=seconds, claimed=_storable(claimed)
-    )
+    insert(WorkTime(project=project, user=user, work=work, seconds=seconds, claimed=_storable(claimed)))
     return seconds
 
 
 def record_known_time(*, project: Project, user: User, work: str, seconds: float) -> float:
     """Record time that was measured elsewhere, as it was measured."""
-    WorkTime.objects.create(project=project, user=user, work=work, seconds=seconds, claimed=seconds)
+    insert(WorkTime(project=project, user=user, work=work, seconds=seconds, claimed=seconds))
     return seconds
 
 

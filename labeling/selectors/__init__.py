@@ -37,6 +37,7 @@ from labeling.selectors.work import (
     assignments_for,
     batch_for,
     batches_for,
+    batches_to_take_from,
     current_annotations,
     earlier_units,
     finished_count,
@@ -56,6 +57,7 @@ from labeling.selectors.work import (
     unit_of,
     waiting_for,
     with_work,
+    work_in_hand,
 )
 
 __all__ = [
@@ -76,6 +78,7 @@ __all__ = [
     "assignments_for",
     "batch_for",
     "batches_for",
+    "batches_to_take_from",
     "chosen_people",
     "current_annotations",
     "earlier_units",
@@ -109,4 +112,5 @@ __all__ = [
     "waiting_for",
     "with_work",
     "without_gold",
+    "work_in_hand",
 ]

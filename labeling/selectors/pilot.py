@@ -1,5 +1,6 @@
 """Reads: what the pilot found, and what the main work still waits for."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from projects.domain.phases import Phase
 from projects.domain.roles import Right, Role
 from projects.domain.stages import Missing, Stage
 from projects.models import Project, StagePass
-from projects.selectors import cycle_of, people_with, stage_passes
+from projects.selectors import cycle_of, people_with
 
 #: judgements of stage 8; the first is written by verification when agreement of a pilot is computed
 REPORTED = "pilot_reported"
@@ -53,24 +54,28 @@ class Pilot:
 
 def pilot_of(project: Project) -> Pilot:
     """Return where the pilot of the present cycle stands."""
-    reports = list(stage_passes(project, Stage.LABEL, REPORTED))
-    batches = Batch.objects.filter(project=project, phase=Phase.PILOT, cycle=cycle_of(project))
+    cycle = cycle_of(project)
+    passes: dict[str, list[StagePass]] = defaultdict(list)
+    judged = StagePass.objects.filter(project=project, stage=Stage.LABEL, cycle=cycle).select_related("by")
+    for row in judged.order_by("-pk"):
+        passes[row.what].append(row)
+    batches = Batch.objects.filter(project=project, phase=Phase.PILOT, cycle=cycle)
     return Pilot(
         project=project,
         batches=tuple(batches.select_related("schema").order_by("pk")),
-        first_report=reports[-1] if reports else None,
-        report=reports[0] if reports else None,
+        first_report=next(reversed(passes[REPORTED]), None),
+        report=next(iter(passes[REPORTED]), None),
         guideline=published_guideline(project),
-        confirmed=stage_passes(project, Stage.LABEL, CONFIRMED).first(),
-        chosen=stage_passes(project, Stage.LABEL, CHOSEN).first(),
-        waived=stage_passes(project, Stage.LABEL, WAIVED).first(),
+        confirmed=next(iter(passes[CONFIRMED]), None),
+        chosen=next(iter(passes[CHOSEN]), None),
+        waived=next(iter(passes[WAIVED]), None),
     )
 
 
 def next_phase(project: Project) -> Phase:
     """Return the phase of a batch that names none: pilot until one is reported or waived in this cycle."""
-    judged = [stage_passes(project, Stage.LABEL, what).exists() for what in (REPORTED, WAIVED)]
-    return Phase.MAIN if any(judged) else Phase.PILOT
+    pilot = pilot_of(project)
+    return Phase.MAIN if pilot.report or pilot.waived else Phase.PILOT
 
 
 def chosen_people(pilot: Pilot) -> QuerySet[User]:

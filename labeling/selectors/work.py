@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
+from dmops_platform.prepared import Prepared, rows_of
 from guidelines.domain.work_unit import (
     UnitSubmitted,
     WorkUnit,
@@ -45,10 +46,20 @@ def assignments_for(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(person=user, batch__project__in=projects_for(user, Right.LABEL))
 
 
+ASSIGNMENT_FOR = Prepared(
+    lambda person, pk: (
+        assignments_for(User(pk=person))
+        .filter(pk=pk)
+        .select_related("batch__project", "batch__schema", "slot__item_version")
+        .defer("batch__schema__fields")
+    ),
+    numbers=["person", "pk"],
+)
+
+
 def assignment_for(user: User, pk: int) -> Assignment:
     """Return this person's own assignment; anybody else's does not exist."""
-    loaded = assignments_for(user).select_related("batch__project", "batch__schema", "slot__item_version")
-    assignment = get_object_or_404(loaded.defer("batch__schema__fields"), pk=pk)
+    assignment = ASSIGNMENT_FOR.get_or_404(person=user.pk, pk=pk)
     assignment.person = user
     return assignment
 
@@ -62,14 +73,31 @@ def with_work(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 def held(project: Project, person: User) -> QuerySet[Assignment]:
     """Return what this person holds and has not answered yet, oldest first."""
+    return _held(project.pk, person.pk)
+
+
+def _held(project: int, person: int) -> QuerySet[Assignment]:
     mine = Assignment.objects.filter(person=person, state=AssignmentState.LEASED, batch__project=project)
     return with_work(mine.exclude(batch__state=BatchState.CLOSED)).order_by("id")
 
 
+HELD = Prepared(_held, numbers=["project", "person"])
+
+
+def work_in_hand(project: Project, person: User) -> list[Assignment]:
+    """Return what this person holds, made for speed."""
+    return HELD(project=project.pk, person=person.pk) if holds_any(project, person) else []
+
+
+HOLDS_ANY = """
+    SELECT 1 FROM labeling_assignment mine JOIN labeling_batch batch ON batch.id = mine.batch_id
+    WHERE mine.person_id = %s AND mine.state = 'leased' AND batch.project_id = %s LIMIT 1
+"""
+
+
 def holds_any(project: Project, person: User) -> bool:
     """True when this person has unanswered work in hand: cheaper than looking what it is."""
-    mine = Assignment.objects.filter(person=person, state=AssignmentState.LEASED)
-    return mine.filter(batch__project=project).exists()
+    return bool(rows_of(HOLDS_ANY, person.pk, project.pk))
 
 
 def pauses_of(project: Project, person: User) -> QuerySet[PausedPerson]:
@@ -84,6 +112,10 @@ def pauses_in(project: Project) -> QuerySet[PausedPerson]:
 
 def open_batches(project: Project, person: User) -> QuerySet[Batch]:
     """Return the batches that hand out work to this person, in the order they were opened."""
+    return _open_batches(project.pk, person.pk)
+
+
+def _open_batches(project: int, person: int) -> QuerySet[Batch]:
     named = BatchPerson.objects.filter(batch=OuterRef("pk"), person=person)
     paused = PausedPerson.objects.filter(project=OuterRef("project"), person=person, lifted_at=None)
     open_ones = Batch.objects.filter(
@@ -94,6 +126,14 @@ def open_batches(project: Project, person: User) -> QuerySet[Batch]:
         .defer("guideline__sections", "guideline__entries")
         .order_by("id")
     )
+
+
+OPEN_BATCHES = Prepared(_open_batches, numbers=["project", "person"])
+
+
+def batches_to_take_from(project: Project, person: User) -> list[Batch]:
+    """Return the batches that hand out work to this person, made for speed."""
+    return OPEN_BATCHES(project=project.pk, person=person.pk)
 
 
 def unbatched_items(project: Project) -> QuerySet[Item]:

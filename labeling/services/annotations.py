@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from annotators.services import record_known_time, record_time
 from annotators.services.pay import record_earning
 from dmops_platform.errors import RuleBroken, _
+from dmops_platform.prepared import Prepared, insert, run
 from guidelines.domain.schema import clean_answers
 from guidelines.selectors import fields_of
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SlotState
@@ -70,17 +72,19 @@ def _submit(assignment: Assignment, submission: Submission) -> Annotation:
         return replayed
     answers = _clean(assignment, submission.answers)
     _check_still_theirs(assignment, submission)
-    annotation = Annotation.objects.create(
-        assignment=assignment,
-        version=assignment.version + 1,
-        answers=answers,
-        seconds=_time(assignment, submission),
-        schema=assignment.batch.schema,
-        guideline_id=assignment.batch.guideline_id,
-        by_id=assignment.person_id,
-        key=submission.key,
-        body_sha256=submission.body_sha256,
-        saved_at=timezone.now(),
+    annotation = insert(
+        Annotation(
+            assignment=assignment,
+            version=assignment.version + 1,
+            answers=answers,
+            seconds=_time(assignment, submission),
+            schema=assignment.batch.schema,
+            guideline_id=assignment.batch.guideline_id,
+            by_id=assignment.person_id,
+            key=submission.key,
+            body_sha256=submission.body_sha256,
+            saved_at=timezone.now(),
+        )
     )
     _mark_submitted(assignment, annotation)
     if annotation.version == 1 and submission.is_paid:
@@ -88,12 +92,20 @@ def _submit(assignment: Assignment, submission: Submission) -> Annotation:
     return annotation
 
 
+CHANGING = ("state", "version", "leased_at", "lease_until", "accepted_at")
+LOCKED = Prepared(
+    lambda pk: Assignment.objects.select_for_update().filter(pk=pk).only(*CHANGING), numbers=["pk"]
+)
+STORED = Prepared(
+    lambda by, key: Annotation.objects.filter(~Q(key=""), by_id=by, key=key), numbers=["by"], texts=["key"]
+)
+
+
 def _lock(assignment: Assignment) -> None:
     """Lock the row and take over what may have changed since it was loaded."""
-    row = Assignment.objects.select_for_update()
-    assignment.refresh_from_db(
-        fields=["state", "version", "leased_at", "lease_until", "accepted_at"], from_queryset=row
-    )
+    [present] = LOCKED(pk=assignment.pk)
+    for name in CHANGING:
+        setattr(assignment, name, getattr(present, name))
 
 
 def _clean(assignment: Assignment, answers: Answers, *, is_draft: bool = False) -> dict[str, Any]:
@@ -104,7 +116,7 @@ def _clean(assignment: Assignment, answers: Answers, *, is_draft: bool = False) 
 def _already_stored(assignment: Assignment, submission: Submission) -> Annotation | None:
     if not submission.key:
         return None
-    known = Annotation.objects.filter(by_id=assignment.person_id, key=submission.key).first()
+    known = STORED.first(by=assignment.person_id, key=submission.key)
     if known and known.body_sha256 != submission.body_sha256:
         raise KeyReused(_("This Idempotency-Key was used for another answer. Use a new one."))
     return known
@@ -173,13 +185,16 @@ def _time(assignment: Assignment, submission: Submission) -> float:
     return record_time(project=project, user=person, work=work, claimed=submission.seconds, since=since)
 
 
+SUBMITTED = "UPDATE labeling_assignment SET state = 'submitted', version = %s, ended_at = %s WHERE id = %s"
+
+
 def _mark_submitted(assignment: Assignment, annotation: Annotation) -> None:
     if assignment.state != AssignmentState.SUBMITTED:
-        Slot.objects.filter(pk=assignment.slot_id).update(state=SlotState.DONE)
+        run("UPDATE labeling_slot SET state = 'done' WHERE id = %s", assignment.slot_id)
     assignment.state, assignment.version = AssignmentState.SUBMITTED, annotation.version
     assignment.ended_at = annotation.saved_at
-    assignment.save(update_fields=["state", "version", "ended_at"])
-    Draft.objects.filter(assignment=assignment).delete()
+    run(SUBMITTED, annotation.version, annotation.saved_at, assignment.pk)
+    run("DELETE FROM labeling_draft WHERE assignment_id = %s", assignment.pk)
 
 
 def _pay(assignment: Assignment, annotation: Annotation) -> None:

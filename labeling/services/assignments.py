@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
+from dmops_platform.prepared import insert, rows_named, run
 from guidelines.selectors import check_acknowledged, has_acknowledged
 from labeling import selectors
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SkipReason, SlotState
@@ -54,7 +55,7 @@ def _persist(attempt: Callable[[], list[Assignment]]) -> list[Assignment]:
 
 
 def _claim(project: Project, person: User, ahead: int) -> list[Assignment]:
-    work = list(selectors.held(project, person)) if selectors.holds_any(project, person) else []
+    work = selectors.work_in_hand(project, person)
     renew(work)
     for batch in _batches_to_take_from(project, person, work) if len(work) < ahead else ():
         work += take(batch, person, ahead - len(work))
@@ -68,15 +69,14 @@ def _batches_to_take_from(project: Project, person: User, work: Sequence[Assignm
 
     Raises GuidelineUnread when that is all that keeps them from working.
     """
-    batches = list(selectors.open_batches(project, person))
+    batches = selectors.batches_to_take_from(project, person)
     if batches and not work:
         check_acknowledged(person, project)
     return batches if not work or has_acknowledged(person, project) else []
 
 
 def _claim_item(project: Project, person: User, item: Item) -> list[Assignment]:
-    is_busy = selectors.holds_any(project, person)
-    work = list(selectors.held(project, person).filter(item=item)) if is_busy else []
+    work = [one for one in selectors.work_in_hand(project, person) if one.item_id == item.pk]
     for batch in _batches_to_take_from(project, person, work):
         if new := _hand_over(batch, person, lock_slots(batch, person, 1, item=item)):
             return new
@@ -151,19 +151,16 @@ def lock_slots(
         lock="FOR UPDATE OF slot SKIP LOCKED" if can_skip else "",
     )
     values = {"batch": batch.pk, "person": person.pk, "most": most, "item": item.pk if item else None}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return look_again([FreeSlot(*row) for row in cursor.fetchall()], person)
+    return look_again([FreeSlot(*row) for row in rows_named(statement, values)], person)
 
 
 def look_again(locked: list[FreeSlot], person: User) -> list[FreeSlot]:
     """Return those locked slots that are still free to this person, as a second statement sees them."""
     if not locked:
         return []
-    ids = ", ".join(str(slot.id) for slot in locked)
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK_AGAIN.format(ids=ids), {"person": person.pk})
-        still = {pk for (pk,) in cursor.fetchall()}
+    values = {f"slot_{place}": slot.id for place, slot in enumerate(locked)}
+    ids = ", ".join(f"%({name})s" for name in values)
+    still = {pk for (pk,) in rows_named(LOOK_AGAIN.format(ids=ids), {**values, "person": person.pk})}
     return [slot for slot in locked if slot.id in still]
 
 
@@ -172,8 +169,9 @@ def _hand_over(batch: Batch, person: User, chosen: list[FreeSlot]) -> list[Assig
         return []
     now = timezone.now()
     work = [_assignment(batch, person, free, now) for free in chosen]
-    Assignment.objects.bulk_create(work)
-    Slot.objects.filter(pk__in=[free.id for free in chosen]).update(state=SlotState.LEASED)
+    for assignment in work:
+        insert(assignment)
+        run("UPDATE labeling_slot SET state = 'leased' WHERE id = %s", assignment.slot_id)
     return work
 
 
