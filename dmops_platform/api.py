@@ -235,6 +235,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("notices/", projects.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", projects.ReadNotices.as_view(), name="read_notices"),
+    path(
+        "projects/<int:project_pk>/guideline/versions/<int:number>/affected/",
+        overview.AffectedByGuideline.as_view(),
+        name="affected_by_guideline",
+    ),
+    path(
+        "projects/<int:project_pk>/schema/versions/<int:number>/affected/",
+        overview.AffectedBySchema.as_view(),
+        name="affected_by_schema",
+    ),
+    path(
+        "projects/<int:project_pk>/schema/draft/effects/",
+        overview.SchemaEffects.as_view(),
+        name="schema_effects",
+    ),
     path("projects/<int:project_pk>/board/", overview.Board.as_view(), name="board"),
     path(
         "projects/<int:project_pk>/stages/<int:stage>/pass/",

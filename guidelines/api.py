@@ -91,13 +91,19 @@ COMMON = ("number", "state", "change_note", "by", "created_at", "published_at", 
 
 
 class SchemaOut(VersionOut):
-    """A schema version."""
+    """A schema version. `mapping` is what became of labels of the version before; null where there is none."""
 
     fields = FieldsField()  # type: ignore[assignment]
+    mapping = serializers.SerializerMethodField()
 
     class Meta:
         model = Schema
-        fields = (*COMMON, "fields")
+        fields = (*COMMON, "fields", "mapping")
+
+    @extend_schema_field({"type": "array", "nullable": True, "items": {"type": "object"}})
+    def get_mapping(self, schema: Schema) -> list[dict[str, Any]] | None:
+        mapping = selectors.mapping_of(schema)
+        return mapping.changes if mapping else None
 
 
 class GuidelineOut(VersionOut):
@@ -120,8 +126,27 @@ class SchemaIn(StrictSerializer):
     digest = serializers.CharField(max_length=64, allow_blank=True, default="")
 
 
+class ChangeShape(serializers.Serializer[dict[str, Any]]):
+    """What becomes of a label that goes away (none: retired, one: renamed or merged, several: split)."""
+
+    field = serializers.CharField()
+    label = serializers.CharField(  # type: ignore[assignment]
+        required=False, help_text="Left out: the whole field; `to` then names one field or none."
+    )
+    to = serializers.ListField(child=serializers.CharField())
+
+
+@extend_schema_field(ChangeShape(many=True))
+class MappingField(serializers.JSONField):
+    """What becomes of labels and fields that go away; the domain judges it and names the path."""
+
+
 class SchemaAtOnce(SchemaIn):
     """A schema to write, and by default to publish."""
+
+    mapping = MappingField(
+        required=False, help_text="For a second version: what becomes of labels that go away."
+    )
 
     publish = serializers.BooleanField(default=True)
 
@@ -170,6 +195,12 @@ class PublishIn(StrictSerializer):
     digest = serializers.CharField(max_length=64, required=False)
 
 
+class PublishSchemaIn(PublishIn):
+    """What changed, and what becomes of labels that go away."""
+
+    mapping = MappingField(required=False, help_text="400 `mapping_missing` where one is left out.")
+
+
 class SchemaInForce(APIView):
     """The schema in force: the latest published version."""
 
@@ -184,8 +215,11 @@ class SchemaInForce(APIView):
         """Write the next version and publish it, all or nothing."""
         project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
         given = sent(SchemaAtOnce, request)
-        write = services.publish_fields if given.pop("publish") else services.save_schema_draft
-        schema = write(project=project, by=request.user, **given)
+        if not given.pop("publish"):
+            given.pop("mapping", None)
+            draft = services.save_schema_draft(project=project, by=request.user, **given)
+            return Response(SchemaOut(draft).data, status=status.HTTP_201_CREATED)
+        schema = services.publish_fields(project=project, by=request.user, **given)
         return Response(SchemaOut(schema).data, status=status.HTTP_201_CREATED)
 
 
@@ -311,10 +345,10 @@ class UndoSchemaDraft(APIView):
 class PublishSchema(APIView):
     """Publish the schema draft."""
 
-    @extend_schema(request=PublishIn, responses=SchemaOut)
+    @extend_schema(request=PublishSchemaIn, responses=SchemaOut)
     def post(self, request: ApiRequest, project_pk: int) -> Response:
         project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
-        given = sent(PublishIn, request)
+        given = sent(PublishSchemaIn, request)
         return Response(SchemaOut(services.publish_schema(project=project, by=request.user, **given)).data)
 
 

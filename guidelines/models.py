@@ -63,6 +63,17 @@ class Schema(Version):
         )
 
 
+class SchemaMapping(models.Model):
+    """What becomes of the labels of the version before: a list of {field, label, to}, decided when it was published."""
+
+    schema = models.OneToOneField(Schema, on_delete=models.CASCADE, related_name="mapping")
+    before = models.ForeignKey(Schema, on_delete=models.CASCADE, related_name="+")
+    changes = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.schema}"
+
+
 class SchemaRevision(models.Model):
     """What a draft said before it was saved again, to go back to."""
 

@@ -1,8 +1,8 @@
 """A guideline as people read it: the same on its page and beside the item in the labelling screen."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -75,6 +75,7 @@ class SectionReading:
     headings: Sequence[Heading]
     fields: Sequence[FieldReading]
     cases: Sequence[CaseReading] = ()
+    is_required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,32 @@ def _section(
 ) -> SectionReading:
     text = render_markdown(guideline.sections.get(section.id, ""), f"{section.id}-")
     title = gettext(section.title)
-    return SectionReading(section.id, title, text.html, text.headings, fields, cases)
+    return SectionReading(
+        section.id, title, text.html, text.headings, fields, cases, is_required=section.is_required
+    )
+
+
+def short_form(sections: Sequence[SectionReading]) -> list[SectionReading]:
+    """Return what a newcomer reads first: the required sections, and of each label one example and one against."""
+    return [
+        replace(section, fields=[_short_field(field) for field in section.fields])
+        for section in sections
+        if section.is_required
+    ]
+
+
+def _short_field(field: FieldReading) -> FieldReading:
+    return replace(field, labels=[_short_label(label) for label in field.labels])
+
+
+def _short_label(label: LabelReading) -> LabelReading:
+    return replace(
+        label,
+        examples=label.examples[:1],
+        counter_examples=label.counter_examples[:1],
+        picked=label.picked[: 0 if label.examples else 1],
+        picked_against=label.picked_against[: 0 if label.counter_examples else 1],
+    )
 
 
 def _case(case: Case, fields: Sequence[Field]) -> CaseReading:
@@ -129,17 +155,40 @@ def label_titles(fields: Sequence[Field]) -> dict[tuple[str, str], str]:
     }
 
 
-def told_gaps(gaps: Sequence[Gap], fields: Sequence[Field]) -> list[tuple[str, list[str]]]:
-    """Return (title of a section or label, what it lacks) pairs."""
+class GapRow(NamedTuple):
+    """A section or label, and what it lacks. `field` and `label` are empty for a section."""
+
+    title: str
+    lacks: list[str]
+    section: str
+    field: str
+    label: str
+
+
+def told_gaps(gaps: Sequence[Gap], fields: Sequence[Field]) -> list[GapRow]:
+    """Return what each section or label lacks, one row each."""
     labels = label_titles(fields)
     sections = {section.id: gettext(section.title) for section in SECTIONS}
     by_place: dict[tuple[str, str, str], list[str]] = {}
     for gap in gaps:
         by_place.setdefault((gap.section, gap.field, gap.label), []).append(gap.lacks)
     return [
-        (labels.get((field, label)) or sections[section], lacks)
+        GapRow(labels.get((field, label)) or sections[section], lacks, section, field, label)
         for (section, field, label), lacks in by_place.items()
     ]
+
+
+def changed_places(before: Guideline, after: Guideline) -> list[tuple[str, str]]:
+    """Return the (field, label) pairs whose rules differ: their entry, or an edge case about them."""
+    old, new = _entry_texts(before), _entry_texts(after)
+    places = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
+    known, told = ({case["id"]: case for case in one.cases} for one in (before, after))
+    cases = [
+        (case["field"], case["label"])
+        for id, case in (known | told).items()
+        if case["field"] and known.get(id) != told.get(id)
+    ]
+    return list(dict.fromkeys([*places, *cases]))
 
 
 def changes(before: Guideline, after: Guideline, fields: Sequence[Field]) -> list[Change]:

@@ -15,7 +15,16 @@ from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
 from dmops_platform.prepared import rows_of
 from guidelines.domain.schema import Field
-from guidelines.models import Acknowledgement, EdgeCase, Gold, Guideline, Schema, SchemaRevision, VersionState
+from guidelines.models import (
+    Acknowledgement,
+    EdgeCase,
+    Gold,
+    Guideline,
+    Schema,
+    SchemaMapping,
+    SchemaRevision,
+    VersionState,
+)
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -64,6 +73,16 @@ def guideline_versions(project: Project) -> QuerySet[Guideline]:
 def published_schema(project: Project) -> Schema | None:
     """Return the schema to label under: the latest published version, or None."""
     return schema_versions(project).first()
+
+
+def schema_before(schema: Schema) -> Schema | None:
+    """Return the published version that this one follows, or None."""
+    return schema_versions(schema.project).filter(number__lt=schema.number).first()
+
+
+def mapping_of(schema: Schema) -> SchemaMapping | None:
+    """Return what this version did to the labels of the one before, or None."""
+    return SchemaMapping.objects.filter(schema=schema).select_related("before").first()
 
 
 def published_guideline(project: Project) -> Guideline | None:

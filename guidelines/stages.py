@@ -59,10 +59,10 @@ def _missing_guideline(project: Project) -> Iterator[Missing]:
     fields = fields_of(schema) if schema else []
     url = reverse("guidelines:guideline_version_page", args=[project.pk, guideline.number])
     gaps = completeness(fields, guideline.sections, guideline.entries)
-    if sections := [title for title, _lacks in told_gaps([gap for gap in gaps if not gap.field], fields)]:
+    if sections := [row.title for row in told_gaps([gap for gap in gaps if not gap.field], fields)]:
         sentence = gettext("Required sections of the guideline without text: %(n)s (%(names)s).")
         yield Missing(sentence % _named(sections), Role.PM, url)
-    if labels := [title for title, _lacks in told_gaps([gap for gap in gaps if gap.field], fields)]:
+    if labels := [row.title for row in told_gaps([gap for gap in gaps if gap.field], fields)]:
         sentence = gettext(
             "Labels without a definition, an example or a counter-example: %(n)s of %(all)s (%(names)s)."
         )

@@ -34,6 +34,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{GUIDELINE}/examples/remove/", examples.remove_example, name="remove_example"),
     path(f"{GUIDELINE}/read/", readers.guideline_reading, name="guideline_reading"),
     path(f"{GUIDELINE}/acknowledge/", readers.acknowledge, name="acknowledge"),
+    path(
+        f"{GUIDELINE}/versions/<int:number>/document.html",
+        readers.guideline_document,
+        name="guideline_document",
+    ),
+    path(f"{GUIDELINE}/versions/<int:number>/document.pdf", readers.guideline_pdf, name="guideline_pdf"),
     path(f"{GUIDELINE}/draft/", guidelines.guideline_draft_page, name="guideline_draft_page"),
     path(f"{GUIDELINE}/draft/save/", guidelines.save_guideline_draft, name="save_guideline_draft"),
     path(f"{GUIDELINE}/draft/publish/", guidelines.publish_guideline, name="publish_guideline"),

@@ -10,11 +10,15 @@ from rest_framework.views import APIView
 
 from dmops_platform.strict import StrictSerializer, read
 from dmops_platform.types import ApiRequest
+from guidelines.selectors import guideline_for, schema_for
+from labeling.domain.batching import MOST_OVERLAP
 from overview import selectors
+from overview.affected import Affected, affected_by_guideline, affected_by_schema, effects_of_draft
 from overview.domain.board import LONGEST_REASON, StageState
 from overview.domain.evidence import Evidence, Verdict
 from overview.selectors import StageLine
 from overview.services import stages
+from overview.services.second_look import open_second_look
 from projects.domain.roles import Right, Role
 from projects.domain.stages import STAGE_TITLES
 from projects.models import Project
@@ -173,3 +177,74 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "verdict": one.verdict,
         "is_uncertain": one.is_uncertain,
     }
+
+
+class AffectedRowOut(serializers.Serializer[Any]):
+    """A changed label, how many answers carry it, and on which items."""
+
+    field = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    answers = serializers.IntegerField()
+    items = serializers.ListField(child=serializers.IntegerField())
+
+
+class SecondLookIn(StrictSerializer):
+    """A batch in which the touched items are answered once more."""
+
+    name = serializers.CharField(max_length=200)
+    overlap = serializers.IntegerField(min_value=1, max_value=MOST_OVERLAP, default=1)
+
+
+class SecondLookOut(serializers.Serializer[Any]):
+    """The batch that was opened, and over how many items."""
+
+    batch = serializers.IntegerField()
+    items = serializers.IntegerField()
+
+
+class _Affected(APIView):
+    """Answers that a new version touches."""
+
+    def rows(self, request: ApiRequest, project_pk: int, number: int) -> tuple[Project, list[Affected]]:
+        """Return the project and what was touched in it."""
+        raise NotImplementedError
+
+    @extend_schema(responses=AffectedRowOut(many=True))
+    def get(self, request: ApiRequest, project_pk: int, number: int) -> Response:
+        _project, rows = self.rows(request, project_pk, number)
+        return Response(AffectedRowOut(rows, many=True).data)
+
+    @extend_schema(request=SecondLookIn, responses={201: SecondLookOut})
+    def post(self, request: ApiRequest, project_pk: int, number: int) -> Response:
+        """Open a batch in which these items are answered once more."""
+        project, rows = self.rows(request, project_pk, number)
+        items = sorted({item for row in rows for item in row.items})
+        asked = read(SecondLookIn, request)
+        batch = open_second_look(project=project, items=items, by=request.user, **asked)
+        told = {"batch": batch.pk, "items": len(items)}
+        return Response(SecondLookOut(told).data, status=status.HTTP_201_CREATED)
+
+
+class AffectedByGuideline(_Affected):
+    """Answers given before a guideline version, to labels whose rules it changed."""
+
+    def rows(self, request: ApiRequest, project_pk: int, number: int) -> tuple[Project, list[Affected]]:
+        guideline = guideline_for(request.user, project_pk, number, Right.MANAGE_PROJECT)
+        return guideline.project, affected_by_guideline(guideline)
+
+
+class AffectedBySchema(_Affected):
+    """Answers under older schema versions that a person has to give again: their label was split or retired."""
+
+    def rows(self, request: ApiRequest, project_pk: int, number: int) -> tuple[Project, list[Affected]]:
+        schema = schema_for(request.user, project_pk, number, Right.MANAGE_PROJECT)
+        return schema.project, affected_by_schema(schema)
+
+
+class SchemaEffects(APIView):
+    """The labels and fields that the schema draft takes away, with the answers that have them."""
+
+    @extend_schema(responses=AffectedRowOut(many=True))
+    def get(self, request: ApiRequest, project_pk: int) -> Response:
+        project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+        return Response(AffectedRowOut(effects_of_draft(project), many=True).data)

@@ -1,17 +1,23 @@
 """Pages that span the stages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotators.selectors import seconds_today
 from dmops_platform.types import PageRequest
-from overview import selectors
-from overview.forms import ReasonForm
+from guidelines.selectors import guideline_for, published_schema, schema_for
+from overview import affected, selectors
+from overview.feedback import feedback
+from overview.forms import ReasonForm, SecondLookForm
 from overview.services import stages
+from overview.services.second_look import open_second_look
 from projects.domain.roles import Right
 from projects.domain.stages import Stage
 from projects.models import Project, StagePass
@@ -108,3 +114,72 @@ def trace_page(request: PageRequest, pk: int) -> HttpResponse:
     item = item_for(request.user, pk)
     context = {"project": item.project, "item": item, "steps": selectors.trace_for(request.user, item)}
     return render(request, "overview/trace_page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def affected_by_guideline(request: PageRequest, project_pk: int, number: int) -> HttpResponse:
+    """Show the answers given under rules that this guideline version changed; POST opens a batch over them."""
+    guideline = guideline_for(request.user, project_pk, number, Right.MANAGE_PROJECT)
+    rows = affected.affected_by_guideline(guideline)
+    words = {
+        "title": _("Answers touched by version %(number)s of the guideline") % {"number": number},
+        "text": _("Answers given before this version, to labels whose rules it changed."),
+        "back": reverse("guidelines:guideline_version_page", args=[project_pk, number]),
+        "back_title": _("Guideline version %(number)s") % {"number": number},
+        "here": "guideline",
+    }
+    return _page(request, guideline.project, rows, words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def affected_by_schema(request: PageRequest, project_pk: int, number: int) -> HttpResponse:
+    """Show the answers that a person has to give again under this schema version; POST opens a batch over them."""
+    schema = schema_for(request.user, project_pk, number, Right.MANAGE_PROJECT)
+    words = {
+        "title": _("Answers that version %(number)s of the schema sends back to people") % {"number": number},
+        "text": _("Their label was split or retired, so no rule says what the answer is now."),
+        "back": reverse("guidelines:schema_version_page", args=[project_pk, number]),
+        "back_title": _("Schema version %(number)s") % {"number": number},
+        "here": "schema",
+    }
+    return _page(request, schema.project, affected.affected_by_schema(schema), words)
+
+
+@require_safe
+def schema_effects(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show how many answers have the labels that the schema draft takes away."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    context = {"project": project, "rows": affected.effects_of_draft(project)}
+    template = "overview/_effects.html" if request.htmx else "overview/effects_page.html"
+    return render(request, template, context)
+
+
+@require_safe
+def schema_feedback(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Show what work under the schema in force taught about its fields and labels."""
+    project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
+    schema = published_schema(project)
+    rows = feedback(project, schema) if schema else []
+    template = "overview/_feedback.html" if request.htmx else "overview/feedback_page.html"
+    return render(request, template, {"project": project, "rows": rows})
+
+
+def _page(
+    request: PageRequest, project: Project, rows: Sequence[affected.Affected], words: dict[str, Any]
+) -> HttpResponse:
+    items = sorted({item for row in rows for item in row.items})
+    form = SecondLookForm(request.POST or None, initial={"name": words["title"][:200], "overlap": 1})
+    if request.method == "POST" and form.is_valid():
+        batch = open_second_look(project=project, items=items, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The batch is open."))
+        return redirect("labeling:batch_page", batch.pk)
+    context = {
+        **words,
+        "project": project,
+        "rows": [row for row in rows if row.items],
+        "total": len(items),
+        "form": form,
+        "action": request.path,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "overview/affected_page.html", context, status=status)

@@ -12,6 +12,8 @@ from guidelines.domain.cases import MAX_TEXT
 from guidelines.domain.sections import MAX_SECTION, SECTIONS
 from guidelines.forms.counting import MOST_LABELS, count
 
+#: no label: it goes away without a successor
+RETIRED = "\u2205"
 PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -195,3 +197,38 @@ class PublishForm(forms.Form):
 def _entry_initial(entry: Mapping[str, Any]) -> dict[str, str]:
     joined = {part: "\n\n".join(entry[part]) for part in ("examples", "counter_examples")}
     return {**entry, **joined}
+
+
+class PublishSchemaForm(PublishForm):
+    """What changed, and what becomes of every label that goes away."""
+
+    def __init__(
+        self,
+        *args: Any,
+        gone: Sequence[tuple[tuple[str, str], str]] = (),
+        targets: Mapping[str, Sequence[tuple[str, str]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.gone = [place for place, _title in gone]
+        for number, ((field, label), title) in enumerate(gone):
+            choices = [(RETIRED, _("Retired: nothing takes its place")), *targets["" if not label else field]]
+            self.fields[f"becomes-{number}"] = forms.MultipleChoiceField(
+                label=_("What becomes of “%(title)s”?") % {"title": title},
+                help_text=_("One: it was renamed or merged. Several: it was split, and people answer again.")
+                if label
+                else "",
+                choices=choices,
+                widget=forms.SelectMultiple(attrs={"size": min(8, len(choices))}),
+            )
+
+    def mapping(self) -> list[dict[str, Any]]:
+        """Return what becomes of everything that goes away, still to be checked."""
+        return [
+            {
+                "field": field,
+                "label": label,
+                "to": [one for one in self.cleaned_data[f"becomes-{number}"] if one != RETIRED],
+            }
+            for number, (field, label) in enumerate(self.gone)
+        ]

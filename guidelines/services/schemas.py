@@ -4,9 +4,10 @@ from django.db import transaction
 
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
+from guidelines.domain.carrying import check_changes
 from guidelines.domain.schema import check_fields
-from guidelines.models import Schema, SchemaRevision
-from guidelines.selectors import schema_draft
+from guidelines.models import Schema, SchemaMapping, SchemaRevision
+from guidelines.selectors import published_schema, schema_draft
 from guidelines.services.versions import copy_latest, publish_draft, refuse_unseen, write_draft
 from projects.models import Project
 from projects.services import record
@@ -58,18 +59,37 @@ def new_schema_version(*, project: Project, by: User) -> Schema:
 
 @transaction.atomic
 def publish_schema(
-    *, project: Project, by: User, change_note: str | None = None, seen: str | None = None
+    *,
+    project: Project,
+    by: User,
+    change_note: str | None = None,
+    seen: str | None = None,
+    mapping: object = (),
 ) -> Schema:
-    """Publish the draft; from now on the version never changes and can be labelled under."""
+    """Publish the draft; from now on the version never changes and can be labelled under.
+
+    `mapping` says what becomes of every label and field of the version before that goes away, as a list of
+    {"field", "label", "to": [labels]}; BadInput `mapping_missing` where one is left out.
+    """
+    before = published_schema(project)
     schema = publish_draft(Schema, project=project, change_note=change_note, seen=seen)
+    if before is not None:
+        changes = check_changes(mapping, before.fields, schema.fields)
+        SchemaMapping.objects.create(schema=schema, before=before, changes=changes)
     record("guidelines.publish_schema", project=project, about=schema, by=by, number=schema.number)
     return schema
 
 
 @transaction.atomic
 def publish_fields(
-    *, project: Project, fields: object, by: User, change_note: str = "", seen: str = ""
+    *,
+    project: Project,
+    fields: object,
+    by: User,
+    change_note: str = "",
+    seen: str = "",
+    mapping: object = (),
 ) -> Schema:
     """Write the draft and publish it in one go: both happen or neither."""
     save_schema_draft(project=project, fields=fields, by=by, change_note=change_note, seen=seen)
-    return publish_schema(project=project, by=by)
+    return publish_schema(project=project, by=by, mapping=mapping)

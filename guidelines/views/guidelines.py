@@ -16,7 +16,7 @@ from guidelines import selectors, services
 from guidelines.domain.sections import completeness
 from guidelines.forms.guidelines import GuidelineForm, PublishForm
 from guidelines.models import Guideline
-from guidelines.reading import about_words, changes, label_titles, read_guideline, told_gaps
+from guidelines.reading import about_words, changes, label_titles, read_guideline, short_form, told_gaps
 from guidelines.services import StaleDraft
 from projects.domain.roles import Right
 from projects.models import Project
@@ -31,10 +31,13 @@ def guideline_page(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the guideline in force, and the draft to those who write it."""
     project = project_for(request.user, project_pk, Right.READ_GUIDELINE)
     guideline = selectors.published_guideline(project)
+    sections = read_guideline(guideline, selectors.schema_fields(project)) if guideline else []
+    is_short = request.GET.get("form") == "short"
     context = {
         "project": project,
         "guideline": guideline,
-        "sections": read_guideline(guideline, selectors.schema_fields(project)) if guideline else [],
+        "sections": short_form(sections) if is_short else sections,
+        "is_short": is_short,
         "versions": selectors.guidelines_for(request.user)
         .filter(project=project)
         .defer("sections", "entries"),

@@ -16,12 +16,13 @@ from guidelines import selectors, services
 from guidelines.domain.label_studio import read_label_studio
 from guidelines.domain.schema import check_fields
 from guidelines.domain.templates import TEMPLATES, Language
-from guidelines.forms.guidelines import PublishForm
+from guidelines.forms.guidelines import PublishSchemaForm
 from guidelines.forms.schemas import LabelStudioForm, SchemaForm, kinds_to_add
 from guidelines.importing import told_sentence
 from guidelines.models import Schema
 from guidelines.previewing import known_parts, preview_props
 from guidelines.services import StaleDraft
+from guidelines.versioning import became, changes_of, publish_schema_form
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import project_for, rights_of
@@ -45,7 +46,7 @@ def schema_page(request: PageRequest, project_pk: int) -> HttpResponse:
 def schema_version_page(request: PageRequest, project_pk: int, number: int) -> HttpResponse:
     """Show one version; a draft can be published from here."""
     schema = selectors.schema_for(request.user, project_pk, number)
-    return _version_page(request, schema, _publish_form(schema))
+    return _version_page(request, schema, publish_schema_form(schema))
 
 
 @require_safe
@@ -119,11 +120,16 @@ def publish_schema(request: PageRequest, project_pk: int) -> HttpResponse:
     """Publish the draft as it was read."""
     project = project_for(request.user, project_pk, Right.MANAGE_PROJECT)
     draft = selectors.schema_draft(project)
-    form = PublishForm(request.POST, is_first=draft is None or draft.number == 1)
-    if draft and not form.is_valid():
+    if draft is None:
+        services.publish_schema(project=project, by=request.user)  # says that there is none
+        return redirect("guidelines:schema_page", project.pk)
+    form = publish_schema_form(draft, request.POST)
+    if not form.is_valid():
         return _version_page(request, draft, form, status=422)
-    note, seen = form["change_note"].value() or "", form["seen"].value() or ""
-    schema = services.publish_schema(project=project, by=request.user, change_note=note.strip(), seen=seen)
+    note, seen = form.cleaned_data["change_note"], form.cleaned_data["seen"]
+    schema = services.publish_schema(
+        project=project, by=request.user, change_note=note.strip(), seen=seen, mapping=form.mapping()
+    )
     messages.success(request, _("Version %(number)s is published.") % {"number": schema.number})
     return redirect("guidelines:schema_page", project.pk)
 
@@ -175,11 +181,6 @@ def _save(request: PageRequest, project: Project, form: SchemaForm) -> Schema:
     )
 
 
-def _publish_form(schema: Schema) -> PublishForm:
-    initial = {"seen": selectors.digest(schema), "change_note": schema.change_note}
-    return PublishForm(initial=initial, is_first=schema.number == 1)
-
-
 def _draft_page(
     request: PageRequest, project: Project, form: SchemaForm, status: int = 200, **more: Any
 ) -> HttpResponse:
@@ -200,6 +201,16 @@ def _stale_page(request: PageRequest, project: Project, form: SchemaForm) -> Htt
     return _draft_page(request, project, form, status=409, stored=stored)
 
 
-def _version_page(request: PageRequest, schema: Schema, form: PublishForm, status: int = 200) -> HttpResponse:
-    context = {"project": schema.project, "schema": schema, "form": form}
+def _version_page(
+    request: PageRequest, schema: Schema, form: PublishSchemaForm, status: int = 200
+) -> HttpResponse:
+    mapping = selectors.mapping_of(schema)
+    context = {
+        "project": schema.project,
+        "schema": schema,
+        "form": form,
+        "changes": changes_of(schema),
+        "became": became(mapping) if mapping else [],
+        "may_manage": Right.MANAGE_PROJECT in rights_of(request.user, schema.project),
+    }
     return render(request, "guidelines/schema_version_page.html", context, status=status)

@@ -19,7 +19,7 @@ from projects.templatetags.activity_words import ACTIONS
 
 ROOT = Path(settings.BASE_DIR)
 APPS = [app for app in settings.INSTALLED_APPS if (ROOT / app).is_dir()]
-HEAVY = ("sklearn", "krippendorff", "pandas", "pyarrow", "scipy")
+HEAVY = ("sklearn", "krippendorff", "pandas", "pyarrow", "scipy", "weasyprint")
 WEB_PROCESS = f"""
 import sys
 import dmops_platform.wsgi

@@ -27,6 +27,8 @@ SAME_EVERYWHERE = {
     "v",
     "CSV",
     "JSONL",
+    "HTML",
+    "PDF",
 }
 NOT_TEXT = (
     r"{% comment %}.*?{% endcomment %}",

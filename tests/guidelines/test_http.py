@@ -254,7 +254,7 @@ def test_a_guideline_is_written_read_and_published_in_the_browser(project, pm, a
     draft = selectors.guideline_draft(project)
     assert draft.entries == [entry("pos", examples=["one", "two\nlines"], counter_examples=[])]
     read = pm.get(answer.url)
-    assert ("pos", ["counter_example"]) in read.context["gaps"]
+    assert ("pos", ["counter_example"]) in [(row.title, row.lacks) for row in read.context["gaps"]]
     seen = read.context["form"]["seen"].value()
     assert pm.post(page("publish_guideline", project), {"seen": seen}).status_code == 302
     told = page_client(annotator).get(page("guideline_page", project)).text

@@ -1,6 +1,7 @@
 from django.utils.translation import override
 
-from guidelines.reading import guideline_for_screen, read_guideline
+from guidelines.reading import guideline_for_screen, read_guideline, short_form
+from guidelines.selectors import fields_of
 from tests.factories import make_guideline, make_schema
 from tests.guidelines.factories import canonical, entry
 
@@ -32,3 +33,12 @@ def test_the_labelling_screen_finds_each_label_by_its_heading(project):
 
 def test_a_batch_without_a_guideline_shows_none(project):
     assert guideline_for_screen(None, make_schema(project)) is None
+
+
+def test_the_short_form_keeps_what_a_newcomer_needs_first(project):
+    schema = make_schema(project, canonical("pos"))
+    texts = {"overview": "Why.", "glossary": "Words."}
+    guideline = make_guideline(project, sections=texts, entries=[entry("pos", examples=["one", "two"])])
+    sections = short_form(read_guideline(guideline, fields_of(schema)))
+    assert [section.id for section in sections] == ["overview", "label_scheme"]
+    assert sections[1].fields[0].labels[0].examples == ["one"]
