@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import SUGGESTIONS, suggested, without_suggestions
 
 
 class UnitItem(TypedDict):
@@ -44,6 +45,7 @@ class WorkUnit(TypedDict):
     submitted: UnitSubmitted | None
     due_at: str
     note: str
+    suggestions: NotRequired[Mapping[str, Any]]
 
 
 def work_unit(
@@ -57,8 +59,11 @@ def work_unit(
     submitted: UnitSubmitted | None = None,
     note: str = "",
 ) -> WorkUnit:
-    """Return the work unit. `guideline` is the number of the version to work by; `note` says why it came back."""
-    return {
+    """Return the work unit. `guideline` is the number of the version to work by; `note` says why it came back.
+
+    Suggestions that came with the item stand by themselves, where there are any for fields that a person confirms.
+    """
+    unit: WorkUnit = {
         "id": id,
         "item": item,
         "fields": fields,
@@ -68,6 +73,11 @@ def work_unit(
         "due_at": iso(due_at),
         "note": note,
     }
+    if SUGGESTIONS in item["data"]:
+        unit["item"] = {**item, "data": without_suggestions(item["data"])}
+        if found := suggested(fields, item["data"], item["parts"]):
+            unit["suggestions"] = found
+    return unit
 
 
 def unit_item(

@@ -30,6 +30,7 @@ from labeling.selectors.pilot import (
     pilot_missing,
     pilot_of,
 )
+from labeling.selectors.suggestions import SuggestionFigures, suggestion_figures
 from labeling.selectors.work import (
     PersonProgress,
     Progress,
@@ -73,6 +74,7 @@ __all__ = [
     "PersonProgress",
     "Pilot",
     "Progress",
+    "SuggestionFigures",
     "accuracy",
     "assignment_for",
     "assignments_for",
@@ -107,6 +109,7 @@ __all__ = [
     "progress",
     "progress_by_person",
     "skips",
+    "suggestion_figures",
     "unbatched_items",
     "unit_of",
     "waiting_for",

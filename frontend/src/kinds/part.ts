@@ -3,7 +3,7 @@ import type { Part } from "./types";
 
 /** Return a part of an item, to be read, seen or heard. */
 export function partView(name: string, part: Part): HTMLElement {
-  if (typeof part === "string") return h("p", { class: "part-text", dir: "auto" }, part);
+  if (typeof part === "string") return h("p", { class: "part-text", dir: "auto", "data-part": name }, part);
   if (part.type === "image") {
     const { url, width, height } = part;
     return h("img", { class: "part-image", src: url, alt: part.name || name, width, height });

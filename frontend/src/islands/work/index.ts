@@ -20,6 +20,7 @@ import { type Answers, type Unit, unitUrl, type WorkProps } from "./types";
 import { untouched } from "./units";
 import type { Subject } from "./view/question";
 import { type Attention, createScreen, type Screen } from "./view/screen";
+import { takeable } from "./view/suggestion";
 
 const HEARTBEAT_MS = 60_000;
 const ACTIVITY = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"] as const;
@@ -111,6 +112,7 @@ class Work {
     return {
       onAnswer: (field: string, value: unknown, isWhole?: boolean) => this.#answer(field, value, isWhole),
       onAbout: (field: string, about: About) => this.#explain(field, about),
+      onTake: (field: string) => void this.#take(field),
       onFocus: (active: string) => this.#attend({ active }),
       onLook: (label: string) => {
         this.#look = label;
@@ -145,7 +147,7 @@ class Work {
   /** Return whether the command meant something here. */
   #obey(command: Command): boolean {
     const news = this.#news();
-    const acts: Record<Exclude<Command["type"], "press">, () => void> = {
+    const acts: Record<Exclude<Command["type"], "press" | "take">, () => void> = {
       submit: news.onSubmit,
       back: news.onBack,
       forward: news.onForward,
@@ -160,8 +162,19 @@ class Work {
       field_before: () => this.#turnTo(sessions.fieldBeside(this.#session, this.#attention.active, -1)),
     };
     if (command.type === "press") return this.#press(command.code);
+    if (command.type === "take") return this.#take(this.#attention.active);
     if (command.type.startsWith("field_") && sessions.fieldsOf(this.#session).length < 2) return false;
     acts[command.type]();
+    return true;
+  }
+
+  /** Take the suggestion for this field, if it is in sight; it is a whole answer. */
+  #take(name: string): boolean {
+    const unit = sessions.current(this.#session);
+    const field = sessions.fieldsOf(this.#session).find((one) => one.name === name);
+    const value = field && takeable(field, unit?.suggestions, sessions.answersOf(this.#session)[name]);
+    if (value === undefined) return false;
+    this.#answer(name, value, true);
     return true;
   }
 

@@ -14,7 +14,8 @@ export type Command =
         | "help"
         | "close"
         | "flag"
-        | "ask";
+        | "ask"
+        | "take";
     }
   | { readonly type: "field_after" | "field_before" };
 
@@ -33,6 +34,7 @@ const PLAIN: Readonly<Record<string, Command["type"]>> = {
   KeyF: "find",
   KeyZ: "flag",
   KeyY: "ask",
+  Space: "take",
   Backspace: "back",
   ArrowLeft: "back",
   ArrowRight: "forward",

@@ -13,6 +13,8 @@ export interface Unit {
   readonly due_at: string;
   /** Why an answer came back to be mended; empty otherwise. */
   readonly note: string;
+  /** What a model suggests, for fields that a person confirms. */
+  readonly suggestions?: Answers;
 }
 
 export interface StoredDraft {

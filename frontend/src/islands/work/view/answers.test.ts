@@ -36,7 +36,7 @@ vi.mock("../../../kinds", async (original) => {
 
 const spans = { ...field("spans"), kind: "drawing" };
 const links = { ...field("links"), kind: "drawing" };
-const news = { onAnswer() {}, onAbout() {}, onFocus() {}, onLook() {}, onSubmit() {} };
+const news = { onAnswer() {}, onAbout() {}, onTake() {}, onFocus() {}, onLook() {}, onSubmit() {} };
 
 function model(id: number, fields = [spans, links, field("feeling")]): AnswersModel {
   return { unit: unit(id, { fields }), answers: {}, active: "", missing: [], needsSubmit: true };

@@ -10,6 +10,8 @@ import { createField, type FieldView } from "./field";
 export interface AnswersNews {
   onAnswer(field: string, value: unknown, isWhole?: boolean): void;
   onAbout(field: string, about: About): void;
+  /** The person takes what a model suggests for this field. */
+  onTake?(field: string): void;
   onFocus(field: string): void;
   onLook(part: string): void;
   onSubmit(): void;

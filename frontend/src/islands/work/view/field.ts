@@ -6,6 +6,7 @@ import { aboutOf, problemOf } from "../fields";
 import type { Unit } from "../types";
 import { createAbout } from "./about";
 import type { AnswersModel, AnswersNews } from "./answers";
+import { createSuggestion } from "./suggestion";
 
 export interface FieldView {
   readonly field: Field;
@@ -37,12 +38,21 @@ export function createField(
     onLook: news.onLook,
   });
   const about = createAbout(field, (said) => news.onAbout(field.name, said));
+  const suggestion = createSuggestion(field, () => news.onTake?.(field.name));
   const warning = h("span", { class: "field-warning" });
   const rule = h("small", {}, say(field.required ? "work.required" : "work.optional"));
   const heading = h("h2", { class: "field-name", dir: "auto" }, field.title, " ", rule, " ", warning);
   const help = field.help ? h("p", { class: "field-help muted", dir: "auto" }, field.help) : null;
   const on = { focusin: () => news.onFocus(field.name) };
-  const el = h("div", { class: "work-field", on }, heading, help, editor.el, about?.el ?? null);
+  const el = h(
+    "div",
+    { class: "work-field", on },
+    heading,
+    help,
+    suggestion?.el ?? null,
+    editor.el,
+    about?.el ?? null,
+  );
   const parts = kind.parts?.(field.config, item) ?? [];
   editor.stage?.addEventListener("focusin", on.focusin);
   return {
@@ -55,7 +65,12 @@ export function createField(
       const isActive = isOneOfMany && field.name === model.active;
       el.hidden = !isAsked;
       editor.update(model.answers[field.name], model.answers);
-      about?.show(aboutOf(model.answers, field.name), kind.isAnswered(model.answers[field.name]));
+      suggestion?.show(model.unit.suggestions?.[field.name], model.answers[field.name]);
+      about?.show(
+        aboutOf(model.answers, field.name),
+        kind.isAnswered(model.answers[field.name]),
+        model.unit.item,
+      );
       el.classList.toggle("is-active", isActive);
       el.classList.toggle("is-alone", !isOneOfMany);
       warning.textContent = model.missing.includes(field.name) ? warningOf(field, model) : "";

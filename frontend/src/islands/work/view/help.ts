@@ -11,6 +11,7 @@ const COMMANDS: readonly (readonly [string, Word])[] = [
   ["← / ⌫ / Ctrl Z", "work.key_back"],
   ["→ / Ctrl Y", "work.key_forward"],
   ["↓ / Tab", "work.key_field"],
+  ["Space", "work.key_take"],
   ["S", "work.key_skip"],
   ["Z", "work.key_flag"],
   ["Y", "work.key_ask"],

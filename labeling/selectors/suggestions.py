@@ -1,0 +1,53 @@
+"""Reads: how often people took what a model suggested, and how long that took them."""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from guidelines.domain.suggestions import CONFIRMED, suggested
+from guidelines.selectors import fields_of
+from labeling.models import Batch
+from labeling.selectors.work import current_annotations
+from projects.domain.intervals import Share, share
+
+READ_AT_ONCE = 2_000
+
+
+@dataclass
+class SuggestionFigures:
+    """What became of the suggestions for one field of a batch. Seconds are those of the whole item."""
+
+    title: str
+    taken: list[float] = field(default_factory=list)
+    changed: list[float] = field(default_factory=list)
+
+    @property
+    def share(self) -> Share:
+        """Return the share of suggestions that people took as they were."""
+        return share(len(self.taken), len(self.taken) + len(self.changed))
+
+    @property
+    def seconds_taken(self) -> float | None:
+        """Return the median time of an item whose suggestion was taken."""
+        return median(self.taken) if self.taken else None
+
+    @property
+    def seconds_changed(self) -> float | None:
+        """Return the median time of an item whose suggestion was changed."""
+        return median(self.changed) if self.changed else None
+
+
+def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:
+    """Return for each field that a person confirms what became of its suggestions; empty when there are none."""
+    fields = [one for one in fields_of(batch.schema) if one.get("filled_by") == CONFIRMED]
+    found = {one["name"]: SuggestionFigures(one["title"]) for one in fields}
+    if not fields:
+        return []
+    version = "assignment__slot__item_version"
+    rows = current_annotations(batch).values_list(
+        "answers", "seconds", f"{version}__data", f"{version}__parts"
+    )
+    for answers, seconds, data, parts in rows.iterator(chunk_size=READ_AT_ONCE):
+        for name, value in suggested(fields, data, parts).items():
+            figures = found[name]
+            (figures.taken if answers.get(name) == value else figures.changed).append(seconds or 0.0)
+    return [figures for figures in found.values() if figures.taken or figures.changed]
