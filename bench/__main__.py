@@ -19,7 +19,8 @@ import psycopg2
 
 from bench import site
 from bench.annotators import Seen, label_together
-from bench.texts import write_reviews
+from bench.recipes import measure_steps
+from bench.texts import reviews, write_reviews
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(",")]
 PEOPLE = [int(people) for people in os.environ.get("BENCH_PEOPLE", "1,8,32").split(",")]
@@ -197,8 +198,14 @@ def main() -> int:
         return 0
     with site.running_site() as processes, tempfile.TemporaryDirectory() as folder:
         results = [measure(size, Path(folder), processes) for size in SIZES]
+    steps = measure_steps([review["text"] for review in reviews(10_000)])
     print(table(results))
-    print(json.dumps({"loop_spread": steadiness(), "results": results}, ensure_ascii=False))
+    print("\n".join(f"- recipe step {name}: {rate:,} items/s" for name, rate in steps.items()))
+    print(
+        json.dumps(
+            {"loop_spread": steadiness(), "results": results, "recipe_steps": steps}, ensure_ascii=False
+        )
+    )
     return 0
 
 

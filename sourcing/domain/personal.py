@@ -190,32 +190,41 @@ def _is_local_phone(match: re.Match[str], text: str) -> bool:
     return _is_phone(match, text) and _near(PHONE_WORDS)(match, text)
 
 
+class Detector(NamedTuple):
+    """How a kind is found: its form, what proves it, and how many digits a text needs for it to be worth a look."""
+
+    kind: Personal
+    form: re.Pattern[str]
+    is_meant: Callable[[re.Match[str], str], bool]
+    digits: int
+
+
 #: in the order in which they are looked for: a resident number holds what could be a phone number
-DETECTORS: tuple[tuple[Personal, re.Pattern[str], Callable[[re.Match[str], str], bool]], ...] = (
-    (Personal.RESIDENT, RESIDENT, _is_resident),
-    (Personal.EMAIL, EMAIL, _always),
-    (Personal.IBAN, IBAN, _is_iban),
-    (Personal.CARD, CARD, _is_card),
-    (Personal.SSN, SSN, _always),
-    (Personal.LICENCE, LICENCE, _always),
-    (Personal.PASSPORT, PASSPORT, _near(PASSPORT_WORDS)),
-    (Personal.ACCOUNT, ACCOUNT, _is_account),
-    (Personal.PHONE, PHONE, _is_phone),
-    (Personal.PHONE, LOCAL_PHONE, _is_local_phone),
-    (Personal.IP, IP, _always),
+DETECTORS = (
+    Detector(Personal.RESIDENT, RESIDENT, _is_resident, 7),
+    Detector(Personal.EMAIL, EMAIL, _always, 0),
+    Detector(Personal.IBAN, IBAN, _is_iban, 2),
+    Detector(Personal.CARD, CARD, _is_card, 12),
+    Detector(Personal.SSN, SSN, _always, 9),
+    Detector(Personal.LICENCE, LICENCE, _always, 12),
+    Detector(Personal.PASSPORT, PASSPORT, _near(PASSPORT_WORDS), 7),
+    Detector(Personal.ACCOUNT, ACCOUNT, _is_account, 9),
+    Detector(Personal.PHONE, PHONE, _is_phone, 7),
+    Detector(Personal.PHONE, LOCAL_PHONE, _is_local_phone, 7),
+    Detector(Personal.IP, IP, _always, 4),
 )
-MAYBE = re.compile(r"[0-9０-９@＠]|골뱅이|[\[(]at[\])]")
+DIGIT = re.compile(r"\d")
+AT = re.compile(r"@|골뱅이|[\[(]at[\])]")
 
 
 def find(text: str, kinds: Collection[Personal] = tuple(Personal)) -> list[Found]:
     """Return the personal data in a text, in order and without overlap."""
-    if not MAYBE.search(text):
-        return []
     plain = text.translate(ALIKE)
+    digits, has_at = len(DIGIT.findall(plain)), AT.search(plain) is not None
     found: list[Found] = []
-    for kind, pattern, is_meant in DETECTORS:
-        if kind in kinds:
-            new = (Found(*match.span(), kind) for match in pattern.finditer(plain) if is_meant(match, plain))
+    for kind, form, is_meant, least in DETECTORS:
+        if kind in kinds and (digits >= least if least else has_at):
+            new = (Found(*match.span(), kind) for match in form.finditer(plain) if is_meant(match, plain))
             found += [
                 one for one in new if not any(one.start < old.end and old.start < one.end for old in found)
             ]

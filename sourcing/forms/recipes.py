@@ -39,7 +39,7 @@ def _some(param: Param) -> forms.Field:
 
 
 def _words(param: Param) -> forms.Field:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    return forms.CharField(required=not param.is_optional, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 FIELDS = {

@@ -4,13 +4,31 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dmops_platform.errors import BadInput, _
-from sourcing.domain.steps import exact_duplicates, length, mask_personal_data, repair_unicode
+from sourcing.domain.steps import (
+    exact_duplicates,
+    featureless,
+    length,
+    mask_personal_data,
+    parallel,
+    repair_unicode,
+    script,
+    word_list,
+)
 from sourcing.domain.steps.base import Step
 
 #: every kind of step, in the order in which they are best taken
 STEPS: dict[str, Step] = {
     step.name: step
-    for step in (repair_unicode.STEP, length.STEP, exact_duplicates.STEP, mask_personal_data.STEP)
+    for step in (
+        repair_unicode.STEP,
+        length.STEP,
+        featureless.STEP,
+        script.STEP,
+        parallel.STEP,
+        word_list.STEP,
+        exact_duplicates.STEP,
+        mask_personal_data.STEP,
+    )
 }
 MOST_STEPS = 30
 

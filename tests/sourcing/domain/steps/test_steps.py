@@ -88,6 +88,68 @@ def test_nothing_is_left_to_do_when_everything_is_dropped():
     assert clean([], "length").touches == []
 
 
+def test_featureless_drops_what_says_nothing():
+    texts = [
+        "ㅋㅋㅋㅋ",
+        "ㅠㅠ!!",
+        "https://example.org",
+        "😀😀",
+        "12345",
+        "아아아아아",
+        "ㅋㅋ 재밌다",
+        "ok",
+        "Bravo!",
+    ]
+    cleaned = clean(texts, "featureless")
+    assert said(cleaned) == ["ㅋㅋ 재밌다", "ok", "Bravo!"]
+    assert (
+        cleaned.touches[-1].reason % cleaned.touches[-1].details == "The text repeats one sign: 100 % of it."
+    )
+
+
+def test_script_keeps_texts_in_the_scripts_wanted():
+    texts = ["정말 good 영화", "A good film", "映画でした", "12:30", "한글"]
+    assert said(clean(texts, step("script", least=0.6))) == ["12:30", "한글"]
+    assert said(clean(texts, step("script", least=0.4))) == ["정말 good 영화", "12:30", "한글"]
+    assert said(clean(texts, step("script", scripts=["hangul", "latin"]))) == [
+        "정말 good 영화",
+        "A good film",
+        "12:30",
+        "한글",
+    ]
+
+
+def test_word_list_finds_words_with_endings_and_signs_between():
+    words = step("word_list", words="바보\ndamn")
+    texts = ["이런 바보야", "바.보", "DAMN it", "d-a-m-n", "damnation", "바다 보기", "좋다"]
+    cleaned = clean(texts, words)
+    assert said(cleaned) == ["damnation", "바다 보기", "좋다"]
+    assert all("바보" not in str(touch.details) for touch in cleaned.touches)
+    assert said(clean(texts, step("word_list", words=["바보"], spread=False))) == texts[1:]
+
+
+def test_word_list_without_words_drops_nothing():
+    assert said(clean(["바보"], "word_list")) == ["바보"]
+
+
+def test_word_list_takes_words_as_they_are_and_is_quick():
+    assert said(clean(["a.b", "axb"], step("word_list", words=["a.b"], spread=False))) == ["axb"]
+    clean(["바 " * 50_000, "ㅅ" * 50_000], step("word_list", words=["바보바보바보", "ㅅㅅㅅㅅㅅㅅㅂ"]))
+
+
+def test_parallel_drops_pairs_that_are_no_translations():
+    pairs = [
+        ("The sea.", "바다."),
+        ("Same", "same "),
+        ("", "하나"),
+        ("a", "가나다라마바사"),
+        ("Yes, it is.", "네, 맞아요"),
+    ]
+    cleaned = clean([{"en": one, "ko": other} for one, other in pairs], step("parallel", most_ratio=6))
+    assert [text.item for text in cleaned.kept] == [1, 5]
+    assert said(clean(["one text"], "parallel")) == ["one text"]
+
+
 def test_items_without_a_text_pass_by_but_their_data_is_masked():
     rows = [
         Text(1, {}, {"phone": "010-1234-5678"}),
