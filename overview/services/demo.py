@@ -50,6 +50,7 @@ from verification.services.cleaning import dismiss_suspects
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide, discuss
 from verification.services.evaluation import run_evaluation, start_evaluation
+from verification.services.quality_report import run_quality_report, start_quality_report
 
 PASSWORD = "dmops-demo"  # noqa: S105
 FIELD = "sentiment"
@@ -148,6 +149,7 @@ def _tell_delivered(people: dict[str, User]) -> None:
     close_batch(batch=batch, by=manager)
     _verify(batch, manager)
     _settle(batch, people["hana"], DELIVERED)
+    _report(project, people["mina"])
     _evaluate(project, people["mina"])
     _pay_out(project, people)
     release = freeze_release(project=project, batches=[batch], note="1차 납품", by=manager)
@@ -287,6 +289,11 @@ def _label(project: Project, tale: Tale, people: dict[str, User], most: int = 1_
 def _verify(batch: Batch, by: User) -> None:
     run = start_consensus(batch=batch, method=ConsensusMethod.MAJORITY, by=by)
     run_consensus(run_id=run.pk)
+
+
+def _report(project: Project, by: User) -> None:
+    """Compare all answers of the project."""
+    run_quality_report(start_quality_report(project=project, by=by).pk)
 
 
 def _evaluate(project: Project, by: User) -> None:

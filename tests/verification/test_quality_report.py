@@ -115,18 +115,10 @@ def test_somebody_fast_and_somebody_copying_are_pointed_out_with_evidence(projec
 
 
 def _seconds(person, seconds):
-    """Set how long somebody took, past the rule that answers never change."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        table = Annotation._meta.db_table
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        else:
-            cursor.execute(f"DROP TRIGGER {table}_frozen")
-        cursor.execute(f"UPDATE {table} SET seconds = %s WHERE by_id = %s", [seconds, person.pk])
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    """Have somebody answer all anew, alike, in so many seconds."""
+    for annotation in list(Annotation.objects.filter(by=person)):
+        annotation.seconds = seconds
+        change_answer(annotation, annotation.answers["sentiment"])
 
 
 def test_two_reports_at_once_are_one_and_nothing_to_report_is_refused(batch, project, manager):
@@ -298,3 +290,10 @@ def test_decisions_over_the_api(batch, project, people, manager, api_client):
     assert own.get(f"/api/v1/person-decisions/{pk}/").json()["appeal"]["answer"] == "Because."
     assert client.get(address).json()[0]["appeal"]["text"] == "Why?"
     assert PersonDecision.objects.get(pk=pk).step == "check"
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.839, "0.84"), (0.999, "1.00"), (-0.001, "0.00"), (None, "")])
+def test_figures_are_rounded_and_not_cut_off(value, words):
+    from verification.templatetags.quality_words import two_places
+
+    assert two_places(value) == words

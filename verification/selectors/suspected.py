@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Item
 from verification.models import Cleaning, Evaluation, Suspect
+from verification.selectors.written import written
 
 
 def suspected(item: Item) -> Iterator[TraceStep]:
@@ -24,7 +24,7 @@ def suspected(item: Item) -> Iterator[TraceStep]:
             "number": evaluation.number,
             "given": _called(evaluation, suspect.given),
             "suggested": _called(evaluation, suspect.suggested),
-            "probability": number_format(suspect.probability, decimal_pos=2),
+            "probability": written(suspect.probability, 2),
         }
         yield _step(evaluation.finished_at or evaluation.queued_at, sentence % facts, evaluation)
         if dismissal := getattr(suspect, "dismissal", None):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from verification.domain.dimensions import Fact
 from verification.domain.estimates import Undefined
 from verification.models import SUSPECT_STATE_NAMES, SuspectState
 from verification.selectors.live import LiveFigure
+from verification.selectors.written import written
 
 register = template.Library()
 
@@ -112,7 +112,7 @@ def alpha_title(scale: str) -> str:
 @register.filter
 def two_places(value: float | None) -> str:
     """Return a number with two decimal places, nothing for None."""
-    return "" if value is None else str(number_format(value, decimal_pos=2))
+    return "" if value is None else written(value, 2)
 
 
 @register.filter
@@ -132,7 +132,7 @@ def percent(figure: Mapping[str, Any]) -> str:
     """Return the figure as a percentage, or why it is undefined."""
     if figure["value"] is None:
         return _reason(figure)
-    return f"{number_format(100 * figure['value'], decimal_pos=1)} %"
+    return f"{written(100 * figure['value'], 1)} %"
 
 
 def _reason(figure: Mapping[str, Any]) -> str:
@@ -170,19 +170,19 @@ def fact_value(fact: Fact) -> str:
         "label_evenness",
         "source_evenness",
     )
-    return str(number_format(fact.value, decimal_pos=0 if is_whole else 2, force_grouping=True))
+    return written(fact.value, 0 if is_whole else 2, force_grouping=True)
 
 
 @register.filter
 def as_percent(value: float | None) -> str:
     """Return a share as a percentage with one decimal place, nothing for None."""
-    return "" if value is None else f"{number_format(100 * value, decimal_pos=1)} %"
+    return "" if value is None else f"{written(100 * value, 1)} %"
 
 
 @register.filter
 def whole_percent(value: float) -> str:
     """Return a share as a percentage without decimals."""
-    return f"{number_format(100 * value, decimal_pos=0)} %"
+    return f"{written(100 * value, 0)} %"
 
 
 @register.filter
@@ -195,7 +195,7 @@ def as_points(value: float | None) -> str:
     if value is None:
         return ""
     sign = "+" if round(100 * value, 1) > 0 else ""
-    return f"{sign}{number_format(100 * value, decimal_pos=1)}"
+    return f"{sign}{written(100 * value, 1)}"
 
 
 @register.filter

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from verification.domain.estimates import Undefined
+from verification.selectors.written import written
 from verification.templatetags.quality_words import REASONS, as_percent, two_places
 
 register = template.Library()
@@ -37,7 +37,7 @@ def signed(value: float | None) -> str:
     """Return a difference with its sign and two decimal places, nothing for None."""
     if value is None:
         return ""
-    return f"{'+' if value >= 0 else '−'}{number_format(abs(value), decimal_pos=2)}"
+    return f"{'+' if value >= 0 else '−'}{written(abs(value), 2)}"
 
 
 @register.filter
@@ -68,9 +68,7 @@ def heat_rows(heat: Mapping[str, Any]) -> Iterator[tuple[str, list[Cell]]]:
 def _cell(share: float | None, is_same: bool) -> Cell:
     if share is None:
         return Cell(0, is_same, "")
-    return Cell(
-        min(TINTS, round(share * TINTS + 0.49)), is_same, str(number_format(100 * share, decimal_pos=0))
-    )
+    return Cell(min(TINTS, round(share * TINTS + 0.49)), is_same, written(100 * share, 0))
 
 
 @register.filter
@@ -89,7 +87,7 @@ def _sentence(alert: Mapping[str, Any], names: Mapping[str, str], titles: Mappin
     sentence, facts = SENTENCES[alert["code"]], dict(alert)
     for name in ("seconds", "typical"):
         if name in alert:
-            facts[name] = number_format(alert[name], decimal_pos=1)
+            facts[name] = written(alert[name], 1)
     for name in ("value", "low", "high", "share", "others"):
         if name in alert:
             facts[name] = signed(alert[name]) if alert["code"] == "drift" else as_percent(alert[name])
