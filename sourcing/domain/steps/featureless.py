@@ -54,7 +54,7 @@ STEP = Step(
             ParamKind.SHARE,
             _("Largest share of one sign"),
             0.7,
-            help=_("0.7 drops a text of which more than 70 % is the same sign."),
+            help=_("0.7 drops a text that is the same sign by more than seven tenths."),
             least=0.1,
             most=1.0,
         ),
