@@ -95,17 +95,30 @@ GUIDELINE = {
     "en": {
         "overview": "We teach a model to tell how a film review feels about the film.\n\n"
         "Judge **the writer's feeling about the film**, not your own and not the story's.",
+        "label_scheme": "Three labels; exactly one fits. A fact is neutral, even a sad one.",
         "procedure": "1. Read the whole review.\n2. Ask: would the writer send a friend to see it?\n"
         "3. Press the key of the label.",
+        "afterwards": "Three people answer every review. Where they differ, a reviewer decides and says why.",
         "cautions": "Irony counts for what it means: “Oh great, another hero who cannot die” is negative.",
     },
     "ko": {
         "overview": "영화평이 영화를 어떻게 느끼는지 구분하는 모델을 가르칩니다.\n\n"
         "**글쓴이가 영화에 대해 느낀 것**을 판단합니다. 나의 감상도, 줄거리의 분위기도 아닙니다.",
+        "label_scheme": "라벨은 세 가지이며 그중 하나만 맞습니다. 슬픈 내용이라도 사실만 적었으면 중립입니다.",
         "procedure": "1. 글을 끝까지 읽습니다.\n2. 글쓴이가 친구에게 이 영화를 권할지 생각합니다.\n"
         "3. 해당 라벨의 키를 누릅니다.",
+        "afterwards": "영화평마다 세 사람이 답합니다. 답이 다르면 검수자가 이유를 적고 결정합니다.",
         "cautions": "반어는 속뜻으로 판단합니다. “와, 또 안 죽는 주인공이네. 신선하다 정말.”은 부정입니다.",
     },
+}
+
+#: language → what was hard, and what holds
+EDGE_CASE = {
+    "en": (
+        "“The cinema was cold and the seats creaked.”",
+        "Neutral: it is about the cinema, not about the film.",
+    ),
+    "ko": ("“극장이 춥고 의자가 삐걱거렸다.”", "중립입니다. 영화가 아니라 극장 이야기입니다."),
 }
 
 LABELS = {

@@ -18,6 +18,7 @@ from delivery.services.verdicts import judge_release
 from dmops_platform.background import no_bell
 from guidelines.services import (
     acknowledge,
+    add_edge_case,
     publish_guideline,
     publish_schema,
     save_guideline_draft,
@@ -29,6 +30,7 @@ from labeling.services.assignments import claim
 from labeling.services.batches import close_batch, open_batch
 from labeling.services.pilot import choose_people, confirm_guideline
 from overview.domain import demo_texts
+from overview.services.demo_audit import audit_delivered
 from overview.services.demo_data import tell_data
 from overview.services.demo_people import tell_people
 from projects.domain.briefs import Side
@@ -66,6 +68,7 @@ CAST = {
     "leo": ("Leo Marsh", Role.LEGAL),
     "yuna": ("Yuna Jang", Role.FINANCE),
     "omar": ("Omar Haddad", Role.FINANCE),
+    "vera": ("Vera Lindt", Role.AUDITOR),
 }
 #: how often each annotator reads a review as its writer meant it
 SKILL = {"joon": 0.97, "sora": 0.92, "alex": 0.8}
@@ -151,6 +154,7 @@ def _tell_delivered(people: dict[str, User]) -> None:
     _settle(batch, people["hana"], DELIVERED)
     _report(project, people["mina"])
     _evaluate(project, people["mina"])
+    audit_delivered(project, manager=manager, auditor=people["vera"])
     _pay_out(project, people)
     release = freeze_release(project=project, batches=[batch], note="1차 납품", by=manager)
     build_release(release_id=release.pk)
@@ -236,6 +240,8 @@ def _write_guideline(project: Project, tale: Tale, by: User) -> None:
     save_guideline_draft(
         project=project, sections=demo_texts.GUIDELINE[tale.language], entries=entries, by=by
     )
+    text, decision = demo_texts.EDGE_CASE[tale.language]
+    add_edge_case(project=project, field=FIELD, label="neutral", text=text, decision=decision, by=by)
     guideline = publish_guideline(project=project, by=by)
     for person in people_with(project, Right.LABEL):
         acknowledge(guideline=guideline, by=person)

@@ -536,6 +536,8 @@ BUILDERS: dict[tuple[str, str], Build] = {
     ("api:media_peaks", "name"): lambda world: "audio",
     **_pk(lambda world: world.batch, "labeling:batch_page", "api:batch_progress"),
     **_pk(lambda world: world.batch, "labeling:pause_batch", "api:pause_batch"),
+    **_pk(lambda world: world.batch, "labeling:inspection_page", "api:inspection"),
+    **_pk(lambda world: world.batch, "api:add_slots"),
     **_pk(lambda world: world.batch, "labeling:resume_batch", "api:resume_batch"),
     **_pk(lambda world: world.batch, "labeling:close_batch", "api:close_batch"),
     **_pk(lambda world: world.assignment, "api:save_draft", "api:submit_work"),

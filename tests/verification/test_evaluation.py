@@ -393,3 +393,15 @@ def test_suspect_lines_take_the_same_statements_whatever_their_number(
     evaluation = evaluate(project, manager)
     with django_assert_max_num_queries(8):
         suspect_lines(evaluation)
+
+
+def test_open_suspects_wait_for_the_manager(project, taught, manager, data_engineer):
+    evaluation = evaluate(project, manager)
+    n = len(open_ones(evaluation))
+    [waiting] = [one for one in selectors.waiting_for(manager) if "does not believe" in one.what]
+    assert (waiting.n, waiting.url.endswith("#suspects")) == (n, True)
+    assert not selectors.waiting_for(data_engineer)
+    dismiss_suspects(
+        evaluation=evaluation, suspects=[one.pk for one in open_ones(evaluation)], reason="Irony.", by=manager
+    )
+    assert not [one for one in selectors.waiting_for(manager) if "does not believe" in one.what]

@@ -14,11 +14,18 @@ from verification.domain.findings import FindingState
 from verification.selectors.audits import findings_in, latest_audit, standing_of
 from verification.selectors.conduct import open_appeals
 from verification.selectors.disputes import decidable
+from verification.selectors.evaluation import (
+    is_evaluation_present,
+    latest_evaluations,
+    learned_something,
+    suspect_lines,
+)
+from verification.selectors.in_force import runs_in_force
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return disputes, audits and appeals that wait for this person."""
-    return [*_disputes(user), *_audits(user), *_findings(user), *_appeals(user)]
+    """Return disputes, audits, suspects and appeals that wait for this person."""
+    return [*_disputes(user), *_audits(user), *_findings(user), *_suspects(user), *_appeals(user)]
 
 
 def _waiting(project: Project, what: str, button: str, url: str, n: int | None = None) -> Waiting:
@@ -66,3 +73,16 @@ def _appeals(user: User) -> Iterator[Waiting]:
             what = gettext("An appeal against a decision about somebody's work waits for an answer.")
             url = reverse("verification:person_decision_page", args=[first.decision_id])
             yield _waiting(project, what, gettext("Answer"), url, open_appeals(project, user).count())
+
+
+def _suspects(user: User) -> Iterator[Waiting]:
+    """Yield suspected answers of present evaluations for who manages the project."""
+    for project in projects_for(user, Right.MANAGE_PROJECT).order_by("id"):
+        latest = [one for one in latest_evaluations(project) if learned_something(one)]
+        runs = runs_in_force(project) if latest else []
+        for evaluation in latest:
+            n = sum(line.is_open for line in suspect_lines(evaluation))
+            if n and is_evaluation_present(evaluation, runs):
+                what = gettext("Answers that a model does not believe are waiting.")
+                url = reverse("verification:evaluation_page", args=[evaluation.pk]) + "#suspects"
+                yield _waiting(project, what, gettext("Look at them"), url, n)
