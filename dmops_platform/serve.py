@@ -14,6 +14,8 @@ from pathlib import Path
 GRACE = 8.0
 READY_WITHIN = 60.0
 LOOK_EVERY = 0.3
+#: a process that lived this long is started again when it falls; one that falls sooner would only fall again
+STEADY_AFTER = 10.0
 
 HERE = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -31,11 +33,21 @@ class Site:
     def __init__(self) -> None:
         self.stop_asked = threading.Event()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.started_at: dict[str, float] = {}
 
     def start(self) -> None:
         """Start every process."""
-        for name, command in COMMANDS.items():
-            self.processes[name] = subprocess.Popen(command, cwd=HERE, start_new_session=True)
+        for name in COMMANDS:
+            self.start_one(name)
+
+    def start_one(self, name: str) -> None:
+        """Start one process, in the place of one that fell."""
+        self.processes[name] = subprocess.Popen(COMMANDS[name], cwd=HERE, start_new_session=True)
+        self.started_at[name] = time.monotonic()
+
+    def was_steady(self, name: str) -> bool:
+        """True when this process lived long enough to be worth another start."""
+        return time.monotonic() - self.started_at[name] >= STEADY_AFTER
 
     def fallen(self) -> str | None:
         """Return the name of a process that ended by itself, or None."""
@@ -102,9 +114,12 @@ def main() -> int:
 def _watch(site: Site, parent: int, url: str, logins: str) -> int:
     started, announced = time.monotonic(), False
     while not site.stop_asked.wait(LOOK_EVERY) and not parent_was_interrupted(parent):
-        if fallen := site.fallen():
+        if (fallen := site.fallen()) and not site.was_steady(fallen):
             _say(f"{fallen} stopped by itself; see its lines above. Ending the rest.")
             return 1
+        if fallen:
+            _say(f"{fallen} stopped by itself; see its lines above. It is started again.")
+            site.start_one(fallen)
         if not announced and is_ready(url):
             announced = True
             _say(f"\nDMOps is ready: {url}\n\n{logins}\nCtrl+C ends it.")

@@ -80,12 +80,13 @@ def make_gold(
     project: Project, labels: str = "pn", use: Use | None = Use.TEST, **facts: Any
 ) -> list[ItemVersion]:
     """Return new items with gold: one for each letter, p for positive and n for negative, used for tests."""
-    if not project.schemas.filter(state="published").exists():
-        make_schema(project)
+    schema = project.schemas.filter(state="published").order_by("number").last() or make_schema(project)
+    field = schema.fields[0]
+    first, second, *_more = (label["id"] for label in field["config"]["labels"])
     versions = make_items(project, [f"Text {next(numbers)}" for _letter in labels])
-    meant = {"p": "pos", "n": "neg"}
+    meant = {"p": first, "n": second}
     Gold.objects.bulk_create(
-        Gold(project=project, item_version=version, field="sentiment", answer=meant[letter], **facts)
+        Gold(project=project, item_version=version, field=field["name"], answer=meant[letter], **facts)
         for version, letter in zip(versions, labels, strict=True)
     )
     if use:
@@ -130,7 +131,7 @@ def answer_pieces(attempt: Attempt, right: int) -> None:
         submit_piece(piece=piece, submission=submission_of(gold if place < right else wrong[gold]))
 
 
-def submission_of(answer: str, **facts: Any) -> PieceSubmission:
+def submission_of(answer: str, field: str = "sentiment", **facts: Any) -> PieceSubmission:
     """Return a submit of an answer under a new key."""
     number = next(numbers)
     chosen = {
@@ -140,7 +141,7 @@ def submission_of(answer: str, **facts: Any) -> PieceSubmission:
         "body_sha256": str(number),
         **facts,
     }
-    return PieceSubmission(answers={"sentiment": answer}, **chosen)
+    return PieceSubmission(answers={field: answer}, **chosen)
 
 
 def make_practice(project: Project, person: User, labels: str = "p") -> Attempt:
@@ -148,6 +149,6 @@ def make_practice(project: Project, person: User, labels: str = "p") -> Attempt:
     make_gold(project, labels, use=Use.PRACTICE)
     attempt = begin_practice(project=project, by=person)
     while pieces := take_pieces(attempt=attempt, ahead=1):
-        gold = Gold.objects.get(item_version=pieces[0].item_version_id).answer
-        submit_piece(piece=pieces[0], submission=submission_of(gold))
+        gold = Gold.objects.get(item_version=pieces[0].item_version_id)
+        submit_piece(piece=pieces[0], submission=submission_of(gold.answer, gold.field))
     return attempt

@@ -30,7 +30,7 @@ from annotators.services.questions import answer_question, ask
 from delivery.models import Release, ReleaseItem
 from delivery.services.checks import start_check
 from dmops_platform.background import no_bell
-from guidelines.models import Guideline, Schema
+from guidelines.models import Guideline, Schema, SchemaMapping
 from guidelines.services import acknowledge
 from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
@@ -646,6 +646,9 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "sourcing.rawfile": lambda world: world.raw_file,
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
     "guidelines.schema": lambda world: world.schema,
+    "guidelines.schemamapping": lambda world: SchemaMapping.objects.create(
+        schema=world.schema, before=world.schema
+    ),
     "guidelines.guideline": lambda world: world.guideline,
     "guidelines.acknowledgement": lambda world: acknowledge(guideline=world.guideline, by=world.annotator),
     "annotators.campaign": lambda world: world.campaign,

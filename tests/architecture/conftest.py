@@ -10,6 +10,7 @@ from django.test import override_settings
 from accounts.models import User
 from projects.domain.roles import Role
 from projects.services import add_member, remove_member
+from sourcing.models import Item
 from tests.architecture.builders import BUILDERS, World
 from tests.architecture.visits import Ground, few_words, one_schema, session_of
 from tests.factories import make_items, make_user
@@ -31,7 +32,8 @@ def ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[Ground]:
         own, foreign = World("own"), World("foreign")
         for build in BUILDERS.values():  # now: what a test makes is gone after it
             build(own), build(foreign)
-        make_items(own.project, ["in no batch yet"])
+        [fresh] = make_items(own.project, ["in no batch yet"])
+        Item.objects.filter(pk=fresh.item_id).update(cleaned_by=own.recipe_run)
         people = {
             **{role.value: person for role, person in own.people.items()},
             "staff": make_user("staff", is_staff=True, is_superuser=True),

@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dmops_platform.serve import STEADY_AFTER
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 pytestmark = pytest.mark.slow
 
@@ -91,6 +93,24 @@ def test_a_signal_to_the_group_ends_every_process(site):
     process, _port, family, _said = site(sys.executable, "-m", "dmops_platform.serve")
     os.killpg(process.pid, signal.SIGINT)
     assert all_gone(family)
+
+
+def workers_of(process) -> list[psutil.Process]:
+    children = psutil.Process(process.pid).children()
+    return [child for child in children if "worker" in child.cmdline()]
+
+
+def test_b12_a_worker_that_falls_is_started_again(site):
+    process, _port, _family, _said = site(sys.executable, "-m", "dmops_platform.serve")
+    [worker] = workers_of(process)
+    time.sleep(max(0.0, STEADY_AFTER + 1 - (time.time() - worker.create_time())))
+    worker.kill()
+    until(process, "worker stopped by itself")
+    deadline = time.monotonic() + 20
+    while [one.pid for one in workers_of(process)] in ([], [worker.pid]):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert process.poll() is None
 
 
 def test_an_interrupted_make_above_ends_every_process(site, tmp_path):
