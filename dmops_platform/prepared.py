@@ -26,6 +26,9 @@ NUMBERS = count(7_310_000_000_000_000_001)
 TEXT = "\ue000{}\ue000"
 
 
+LARGEST_ID = 2**63 - 1
+
+
 class _Made(NamedTuple):
     """A statement, the places its arguments fill, and how its rows become objects."""
 
@@ -76,7 +79,9 @@ class Prepared(Generic[M]):
         )
 
     def __call__(self, **values: Any) -> list[M]:
-        """Run the statement with these values and return its objects."""
+        """Run the statement with these values and return its objects; none for a number no column holds."""
+        if any(isinstance(value, int) and abs(value) > LARGEST_ID for value in values.values()):
+            return []
         made = self._made
         parameters = [values[made.names[one]] for one in made.parameters]
         rows: Any = rows_of(made.sql, *parameters)

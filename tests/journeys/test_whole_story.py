@@ -182,7 +182,9 @@ def compute_agreement(page: Page, batch: str) -> None:
     """Compute and read the figures: five items of six with one voice."""
     page.goto(f"{batch}quality/")
     page.get_by_role("button", name="Compute now").click()
-    expect(page.get_by_text("Krippendorff's alpha, nominal")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("term").filter(has_text="Krippendorff's alpha, nominal")).to_be_visible(
+        timeout=20_000
+    )
     expect(page.get_by_text("items: 5", exact=False).first).to_be_visible()
     expect(page.get_by_role("link", name="Open disputes: 1")).to_be_visible()
 

@@ -124,7 +124,7 @@ def test_board_takes_few_statements_at_any_size(project, size, django_assert_max
     for _n in range(min(size, 5)):
         make_brief_in_force(project, requirements=[ALPHA] * size)
     by_hand(project)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(70):
         selectors.board(project)
 
 
