@@ -10,16 +10,19 @@ from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     PIXEL_DIGITS,
     Mark,
+    Number,
     check_part,
     clean_label,
     count_labels,
     distinct,
     each_mark,
+    mean,
     media_of,
     pixel,
     refuse_twins,
     rounded,
     show_labels,
+    whole,
 )
 from guidelines.domain.kinds.matching import Likeness, Member, f1, groups, panoptic_quality
 
@@ -130,29 +133,34 @@ def _place(box: Mark) -> tuple[Any, ...]:
 
 def _iou(one: Mark, other: Mark) -> float:
     """Return the area two boxes share over the area either covers."""
-    across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
-    down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    left, top, right, bottom = _edges(one)
+    other_left, other_top, other_right, other_bottom = _edges(other)
+    across = min(right, other_right) - max(left, other_left)
+    down = min(bottom, other_bottom) - max(top, other_top)
     if across <= 0 or down <= 0:
         return 0.0
     shared = across * down
-    total = one["width"] * one["height"] + other["width"] * other["height"] - shared
-    return float(min(shared / total, 1.0))
+    both = (right - left) * (bottom - top) + (other_right - other_left) * (other_bottom - other_top)
+    return shared / (both - shared)
+
+
+def _edges(box: Mark) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom in hundredths of a pixel."""
+    left, top, width, height = (whole(box[side], PIXEL_DIGITS) for side in ("x", "y", "width", "height"))
+    return left, top, left + width, top + height
 
 
 def _mean(members: Sequence[Member]) -> Mark:
-    total = sum(member.weight for member in members)
+    def edge(start: str, size: str = "") -> Number:
+        places = ((one.mark[start] + (one.mark[size] if size else 0), one.weight) for one in members)
+        return mean(places, PIXEL_DIGITS)
 
-    def mean(start: str, size: str) -> tuple[float, float]:
-        first = sum(member.mark[start] * member.weight for member in members) / total
-        last = sum((member.mark[start] + member.mark[size]) * member.weight for member in members) / total
-        return round(first, PIXEL_DIGITS), round(last, PIXEL_DIGITS)
-
-    (left, right), (top, bottom) = mean("x", "width"), mean("y", "height")
+    left, top = edge("x"), edge("y")
     return {
-        "x": rounded(left, PIXEL_DIGITS),
-        "y": rounded(top, PIXEL_DIGITS),
-        "width": rounded(right - left, PIXEL_DIGITS),
-        "height": rounded(bottom - top, PIXEL_DIGITS),
+        "x": left,
+        "y": top,
+        "width": rounded(edge("x", "width") - left, PIXEL_DIGITS),
+        "height": rounded(edge("y", "height") - top, PIXEL_DIGITS),
         "label": members[0].mark["label"],
     }
 

@@ -17,10 +17,10 @@ from guidelines.domain.kinds.marks import (
     count_labels,
     distinct,
     each_mark,
+    mean,
     media_of,
     pixel,
     refuse_twins,
-    rounded,
     show_labels,
 )
 from guidelines.domain.kinds.matching import Likeness, Member, f1, groups, panoptic_quality
@@ -178,6 +178,6 @@ def _mean(members: Sequence[Member]) -> Mark:
     total = sum(member.weight for member in members)
     hidden = sum(member.weight for member in members if member.mark["is_hidden"])
     return {
-        axis: rounded(sum(member.mark[axis] * member.weight for member in members) / total, PIXEL_DIGITS)
+        axis: mean(((member.mark[axis], member.weight) for member in members), PIXEL_DIGITS)
         for axis in ("x", "y")
     } | {"label": members[0].mark["label"], "is_hidden": hidden > total / 2}

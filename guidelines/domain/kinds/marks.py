@@ -91,6 +91,22 @@ def rounded(value: Number, places: int) -> Number:
     return int(number) if number.is_integer() else number
 
 
+def whole(value: Number, places: int) -> int:
+    """Return the number in units of its last decimal, so that sums and differences of places are exact."""
+    return round(value * 10**places)
+
+
+def mean(values: Iterable[tuple[Number, float]], places: int) -> Number:
+    """Return the mean of (value, weight) with so many decimals, halves up.
+
+    The order of the values decides nothing, and two means that lie a unit apart stay apart when rounded.
+    """
+    pairs = list(values)
+    total = math.fsum(weight for _value, weight in pairs)
+    units = math.fsum(whole(value, places) * weight for value, weight in pairs) / total
+    return rounded(math.floor(round(units, 6) + 0.5) / 10**places, places)
+
+
 def refuse_twins(marks: Sequence[Mark], paths: Sequence[str]) -> None:
     """Refuse the second of two marks that are the same."""
     seen: set[str] = set()

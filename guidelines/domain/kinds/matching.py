@@ -4,6 +4,7 @@ Two marks can mean the same when they have the same label and are alike enough. 
 by its `Likeness`.
 """
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -58,7 +59,7 @@ def panoptic_quality(ones: Sequence[Mark], others: Sequence[Mark], likeness: Lik
     Kirillov et al. (2019), "Panoptic Segmentation", CVPR, equation 1: with intersection over union as likeness
     it is recognition (F1) times the mean quality of what was recognised.
     """
-    total = sum(pair.likeness for pair in matched(ones, others, likeness))
+    total = math.fsum(pair.likeness for pair in matched(ones, others, likeness))
     return _shared(total, len(ones) + len(others))
 
 
@@ -83,10 +84,10 @@ def groups(
     """
     friends = _friends(values, likeness)
     seeds = sorted(friends, key=lambda seed: _rank(seed, friends[seed], values, weights))
-    half, used, found = sum(weights) / 2, set[Place](), []
+    half, used, found = math.fsum(weights) / 2, set[Place](), []
     for seed in seeds:
         places = [seed, *_free(friends[seed], used)] if seed not in used else []
-        if places and sum(weights[answer] for answer, _place in places) >= half:
+        if places and math.fsum(weights[answer] for answer, _place in places) >= half:
             used.update(places)
             found.append([Member(values[answer][place], weights[answer]) for answer, place in places])
     return found
@@ -115,8 +116,8 @@ def _friends(values: Sequence[Sequence[Mark]], likeness: Likeness) -> dict[Place
 def _rank(
     seed: Place, friends: Friends, values: Sequence[Sequence[Mark]], weights: Sequence[float]
 ) -> tuple[float, float, str]:
-    behind = weights[seed[0]] + sum(weights[answer] for answer in friends)
-    nearness = sum(marks[0][0] * weights[answer] for answer, marks in friends.items())
+    behind = math.fsum(weights[answer] for answer in (seed[0], *friends))
+    nearness = math.fsum(marks[0][0] * weights[answer] for answer, marks in friends.items())
     return -behind, nearness, repr(sorted(values[seed[0]][seed[1]].items()))
 
 

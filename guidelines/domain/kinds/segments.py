@@ -19,6 +19,7 @@ from guidelines.domain.kinds.marks import (
     count_labels,
     distinct,
     each_mark,
+    mean,
     media_of,
     refuse_twins,
     rounded,
@@ -182,19 +183,18 @@ def _same_words(one: Mark, other: Mark) -> float:
 
 
 def _mean(members: Sequence[Member]) -> Mark:
-    total = sum(member.weight for member in members)
-    mean: Mark = {
-        edge: rounded(sum(member.mark[edge] * member.weight for member in members) / total, TIME_DIGITS)
+    found: Mark = {
+        edge: mean(((member.mark[edge], member.weight) for member in members), TIME_DIGITS)
         for edge in ("start", "end")
     }
-    mean["label"] = members[0].mark["label"]
+    found["label"] = members[0].mark["label"]
     votes: dict[str, float] = defaultdict(float)
     for member in members:
         if "text" in member.mark:
             votes[member.mark["text"]] += member.weight
     if votes:
-        mean["text"] = min(votes, key=lambda text: (-votes[text], text))
-    return mean
+        found["text"] = min(votes, key=lambda text: (-votes[text], text))
+    return found
 
 
 def _in_turn(segments: Sequence[Mark]) -> list[Mark]:

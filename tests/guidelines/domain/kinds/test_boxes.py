@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guidelines.domain.kinds import KINDS
@@ -26,6 +26,7 @@ answer = st.lists(one_box, max_size=5, unique_by=lambda one: repr(BOXES.clean([o
 
 
 @given(st.lists(answer, min_size=3, max_size=3))
+@example([[], [], [box(512, 0, 0.0625, 1)]])  # 512.06 - 512 is less than 0.06
 def test_the_laws_of_the_contract_hold(values):
     hold(BOXES, CONFIG, IMAGE, values)
 
