@@ -93,7 +93,8 @@ def rounded(value: Number, places: int) -> Number:
 
 def whole(value: Number, places: int) -> int:
     """Return the number in units of its last decimal, so that sums and differences of places are exact."""
-    return round(value * 10**places)
+    units: int = round(value * 10**places)
+    return units
 
 
 def mean(values: Iterable[tuple[Number, float]], places: int) -> Number:
