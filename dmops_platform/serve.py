@@ -76,10 +76,12 @@ def parent_was_interrupted(parent: int) -> bool:
     try:
         status = Path(f"/proc/{parent}/status").read_text()
         name = status.split("Name:\t")[1].split("\n")[0]
-        caught = int(status.split("SigCgt:\t")[1].split("\n")[0], 16)
+        caught, ignored = (
+            int(status.split(f"{mask}:\t")[1].split("\n")[0], 16) for mask in ("SigCgt", "SigIgn")
+        )
     except (OSError, IndexError):
         return False
-    return name == "make" and not caught & 1 << (signal.SIGINT - 1)
+    return name == "make" and not (caught | ignored) & 1 << (signal.SIGINT - 1)
 
 
 def is_ready(url: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from tinytag import TinyTag, TinyTagException
 
 from dmops_platform.errors import _
@@ -110,6 +110,8 @@ def _place(arrived: Path, final: Path, beside: dict[str, bytes]) -> None:
 def _read_image(
     path: Path, kind: MediaType, sha256: str, name: str
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
+    # making a PDF tells Pillow, for the whole process, to fill up what is missing of an image
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(path, formats=[kind.name.upper()]) as image:
             check_pixels(*image.size)

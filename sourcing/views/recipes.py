@@ -153,6 +153,8 @@ def cancel_recipe_run(request: PageRequest, pk: int) -> HttpResponse:
 def decision_list(request: PageRequest, pk: int) -> HttpResponse:
     """Show what one step of a run decided, fifty a page."""
     run = selectors.recipe_run_for(request.user, pk)
+    if not request.GET:
+        return redirect("sourcing:recipe_run_page", run.pk)
     form = DecisionQuery(request.GET)
     if not form.is_valid():
         raise BadInput(_("This page of the list does not exist. Start from its first page."), path="after")

@@ -16,6 +16,11 @@ import pytest
 from dmops_platform.serve import STEADY_AFTER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: runs a command that starts with SIGINT as named, whatever ran the tests had made of it
+WITH_SIGINT = (
+    "import os, signal, sys; "
+    "signal.signal(signal.SIGINT, getattr(signal, sys.argv[1])); os.execvp(sys.argv[2], sys.argv[2:])"
+)
 pytestmark = pytest.mark.slow
 
 
@@ -30,7 +35,7 @@ def site(tmp_path):
     """Return `site(command)`: a started site, its port, and its processes when it is ready."""
     started = []
 
-    def start(*command):
+    def start(*command, interrupt="SIG_DFL"):
         port = free_port()
         surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         surroundings |= {"DMOPS_VAR": str(tmp_path), "PORT": str(port), "DMOPS_MODE": "local"}
@@ -38,7 +43,12 @@ def site(tmp_path):
             [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=surroundings, check=True
         )
         process = subprocess.Popen(
-            command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, start_new_session=True
+            [sys.executable, "-c", WITH_SIGINT, interrupt, *command],
+            cwd=ROOT,
+            env=surroundings,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         started.append(process)
         said = until(process, "DMOps is ready")
@@ -113,9 +123,24 @@ def test_b12_a_worker_that_falls_is_started_again(site):
     assert process.poll() is None
 
 
-def test_an_interrupted_make_above_ends_every_process(site, tmp_path):
+@pytest.fixture
+def make_run(tmp_path):
     makefile = tmp_path / "Makefile"
     makefile.write_text(f"run:\n\t@{sys.executable} -m dmops_platform.serve\n")
-    process, _port, family, _said = site("make", "-f", str(makefile), "run")
+    return "make", "-f", str(makefile), "run"
+
+
+def test_an_interrupted_make_above_ends_every_process(site, make_run):
+    process, _port, family, _said = site(*make_run)
     process.send_signal(signal.SIGINT)
+    assert all_gone(family)
+
+
+def test_make_in_the_background_of_a_script_keeps_running(site, make_run):
+    process, port, family, _said = site(*make_run, interrupt="SIG_IGN")
+    process.send_signal(signal.SIGINT)
+    time.sleep(1)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+        assert answer.status == 200
+    process.terminate()
     assert all_gone(family)

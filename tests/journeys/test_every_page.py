@@ -24,7 +24,7 @@ LOOKS = [
 ]
 OTHERS = ["auditor", "data_engineer", "legal", "finance"]
 #: a file to download, and the page about an API for programs
-NO_PAGES = re.compile(r"/(download|sample|refused|export)/|^/api/")
+NO_PAGES = re.compile(r"/(download|sample|refused|export)/|/document\.(html|pdf)$|^/api/")
 NUMBER = re.compile(r"\d+")
 SERIOUS = {"serious", "critical"}
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"

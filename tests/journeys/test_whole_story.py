@@ -220,7 +220,7 @@ def freeze_release(page: Page, home: str) -> str:
 def download(page: Page, release: str, folder: Path) -> tuple[Path, str]:
     """Download as the client and return the archive and the checksum the page promises."""
     page.get_by_role("link", name="영화평 감성").first.click()
-    page.get_by_role("navigation", name="Project").get_by_role("link", name="Releases").click()
+    page.get_by_role("navigation", name="The twelve stages").get_by_role("link", name="12").click()
     page.get_by_role("link", name="Release 1").first.click()
     assert page.url == release
     with page.expect_download() as arrived:

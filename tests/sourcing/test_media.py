@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageFile
 
 from dmops_platform.background import JobState
 from labeling.models import Assignment
@@ -89,6 +89,12 @@ def test_a15_a26_a_file_that_is_not_what_it_says_is_refused_and_the_others_are_n
     job = media_import(project, zipped({"bad.jpg": data, "good.png": PNG}), is_partial_allowed=True)
     assert (job.state, job.report["counts"], job.report["accepted"]) == ("done", {code: 1}, 1)
     assert job.report["errors"][0]["column"] == "bad.jpg"
+
+
+def test_a_cut_off_image_is_refused_also_by_a_process_that_made_a_pdf(project, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    job = media_import(project, PNG[:-30], "cut.png")
+    assert (job.report["counts"], job.report["accepted"]) == ({"image_damaged": 1}, 0)
 
 
 def test_a26_all_or_nothing_is_the_default(project):
