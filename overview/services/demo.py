@@ -33,6 +33,7 @@ from overview.domain import demo_texts
 from overview.services.demo_audit import audit_delivered
 from overview.services.demo_data import tell_data
 from overview.services.demo_people import tell_people
+from overview.services.demo_playground import tell_playground
 from projects.domain.briefs import Side
 from projects.domain.phases import Phase
 from projects.domain.roles import Right, Role
@@ -117,6 +118,7 @@ def seed_demo() -> dict[str, User]:
     with no_bell():
         _tell_running(people)
         _tell_delivered(people)
+        tell_playground(people)
     return people
 
 

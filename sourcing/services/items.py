@@ -26,7 +26,7 @@ VERSION_COLUMNS = "item_id, parts, data, content_sha256, number, made_by, made_a
 COPY_VERSIONS = f"COPY {ItemVersion._meta.db_table} ({VERSION_COLUMNS}) FROM STDIN"
 MADE_BY = "import"
 
-NewItem = tuple[str, Mapping[str, str], Mapping[str, Any]]
+NewItem = tuple[str, Mapping[str, Any], Mapping[str, Any]]
 
 
 @transaction.atomic
