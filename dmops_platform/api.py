@@ -78,6 +78,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disputes/<int:pk>/", verification.DisputeDetail.as_view(), name="dispute"),
     path("disputes/<int:pk>/decisions/", verification.Decide.as_view(), name="decide"),
     path("disputes/<int:pk>/messages/", verification.Discuss.as_view(), name="discuss"),
+    path("projects/<int:project_pk>/reviews/next/", verification.NextReviews.as_view(), name="next_reviews"),
+    path("projects/<int:project_pk>/reviews/own/", verification.OwnReviews.as_view(), name="own_reviews"),
+    path("reviews/<int:pk>/judge/", verification.JudgeReview.as_view(), name="judge_review"),
+    path("reviews/<int:pk>/undo/", verification.UndoVerdict.as_view(), name="undo_verdict"),
+    path("reviews/<int:pk>/release/", verification.GiveBackReview.as_view(), name="give_back_review"),
+    path("batches/<int:pk>/review-rule/", verification.ReviewRuleOfBatch.as_view(), name="review_rule"),
+    path(
+        "batches/<int:pk>/review-rule/preview/", verification.PreviewReview.as_view(), name="preview_review"
+    ),
+    path("batches/<int:pk>/review-outcomes/", verification.ReviewOutcomes.as_view(), name="review_outcomes"),
     path("projects/<int:project_pk>/audits/", verification.AuditList.as_view(), name="audit_list"),
     path("audits/<int:pk>/", verification.AuditDetail.as_view(), name="audit"),
     path("audits/<int:pk>/items/", verification.AuditItems.as_view(), name="audit_item_list"),

@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "ring-overdue-jobs": {"task": "overview.tasks.ring_overdue_jobs", "schedule": 15.0},
     "return-expired-leases": {"task": "labeling.tasks.return_expired_leases", "schedule": 30.0},
+    "draw-reviews": {"task": "verification.tasks.draw_reviews", "schedule": 30.0},
     "finish-overdue-tests": {"task": "annotators.tasks.finish_overdue_tests", "schedule": 60.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -231,6 +232,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationState": "projects.domain.invitations.InvitationState.choices",
         "SuspectState": "verification.models.SuspectState.choices",
         "PersonStep": "verification.models.Step.choices",
+        "ReviewOutcome": "verification.models.Outcome.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",
         "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification.services import consensus, evaluation, quality_report
+from verification.services import consensus, evaluation, quality_report, reviews
 
 
 @shared_task
@@ -21,3 +21,9 @@ def run_evaluation(evaluation_id: int) -> None:
 def run_quality_report(report_id: int) -> None:
     """Compute how good the answers of a project are."""
     quality_report.run_quality_report(report_id)
+
+
+@shared_task
+def draw_reviews() -> None:
+    """Draw the reviews of answers that came in since the last time."""
+    reviews.draw_what_is_new()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import audits, evaluation, people, quality
+from verification.views import audits, evaluation, people, quality, review
 
 app_name = "verification"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("disputes/<int:pk>/", quality.dispute_page, name="dispute_page"),
     path("disputes/<int:pk>/decide/", quality.decide, name="decide"),
     path("disputes/<int:pk>/discuss/", quality.discuss, name="discuss"),
+    path("projects/<int:project_pk>/reviews/", review.review_page, name="review_page"),
+    path("projects/<int:project_pk>/reviews/own/", review.own_review_list, name="own_review_list"),
+    path("batches/<int:pk>/review/", review.review_rule_page, name="review_rule_page"),
+    path("batches/<int:pk>/review/rule/", review.set_review_rule, name="set_review_rule"),
+    path("batches/<int:pk>/review/stop/", review.stop_review, name="stop_review"),
     path("projects/<int:project_pk>/audits/", audits.audit_list, name="audit_list"),
     path("projects/<int:project_pk>/audits/draw/", audits.draw_audit, name="draw_audit"),
     path("audits/<int:pk>/", audits.audit_page, name="audit_page"),

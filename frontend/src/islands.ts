@@ -5,6 +5,7 @@ type Island = () => Promise<{ mount: Mount<never> }>;
 
 const ISLANDS: Readonly<Record<string, Island>> = {
   work: () => import("./islands/work"),
+  review: () => import("./islands/review"),
   "schema-preview": () => import("./islands/schema-preview"),
   "verify-file": () => import("./islands/verify-file"),
 };

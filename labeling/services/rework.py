@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from dmops_platform.errors import NotAllowed, RuleBroken, _
 from labeling.domain.lifecycle import AssignmentState, BatchState, SlotState
-from labeling.models import Assignment, Rework, Slot
+from labeling.models import Assignment, Draft, Rework, Slot
 from labeling.services.pilot import clean_reason
 from projects.services import notify, record
 
@@ -54,6 +54,43 @@ def accept_assignment(*, assignment: Assignment, by: User) -> Assignment:
         assignment.save(update_fields=["accepted_at"])
         record("labeling.accept_assignment", project=assignment.batch.project, about=assignment, by=by)
     return assignment
+
+
+@transaction.atomic
+def withdraw_acceptance(*, assignment: Assignment, by: User) -> Assignment:
+    """Take an acceptance back: the answer can be changed again."""
+    assignment = _answered(assignment, by)
+    if assignment.accepted_at is not None:
+        assignment.accepted_at = None
+        assignment.save(update_fields=["accepted_at"])
+        record("labeling.withdraw_acceptance", project=assignment.batch.project, about=assignment, by=by)
+    return assignment
+
+
+@transaction.atomic
+def withdraw_rework(*, assignment: Assignment, by: User) -> Assignment:
+    """Take a rework back that its author has not begun: the answer stands again as it was.
+
+    The row of the rework stays, as all of them do.
+    """
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("batch__project")
+    assignment = rows.get(pk=assignment.pk)
+    last = assignment.reworks.order_by("-pk").first()
+    is_untouched = last and last.version == assignment.version and not _has_draft(assignment)
+    if assignment.state != AssignmentState.LEASED or not is_untouched:
+        raise RuleBroken(
+            _("Its author is at work on it already, so it cannot be taken back."), code="rework_begun"
+        )
+    answer = assignment.annotations.get(version=assignment.version)
+    assignment.state, assignment.ended_at = AssignmentState.SUBMITTED, answer.saved_at
+    assignment.save(update_fields=["state", "ended_at"])
+    Slot.objects.filter(pk=assignment.slot_id).update(state=SlotState.DONE)
+    record("labeling.withdraw_rework", project=assignment.batch.project, about=assignment, by=by)
+    return assignment
+
+
+def _has_draft(assignment: Assignment) -> bool:
+    return Draft.objects.filter(assignment=assignment).exists()
 
 
 def _answered(assignment: Assignment, by: User) -> Assignment:

@@ -82,6 +82,7 @@ TABS = (
         Right.SEE_QUALITY,
         Stage.INTERNAL_VERIFICATION,
     ),
+    Tab("reviews", _("Review"), "verification:review_page", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT, Stage.EXTRINSIC_VERIFICATION),

@@ -94,8 +94,12 @@ from verification.models import (
     FindingStep,
     PersonDecision,
     QualityReport,
+    Review,
+    ReviewRule,
     Suspect,
     SuspectDismissal,
+    Verdict,
+    VerdictUndo,
 )
 from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
 
@@ -270,6 +274,23 @@ class World:
             step="talk",
             reason=reason,
             by=self.project.created_by,
+        )
+
+    @cached_property
+    def ruled_batch(self) -> Batch:
+        """Return the batch, with a rule by which answers are reviewed."""
+        ReviewRule.objects.create(batch=self.batch, percent=100, by=self.project.created_by)
+        return self.batch
+
+    @cached_property
+    def peer_review(self) -> Review:
+        """Return the review of the annotator's answer, which nobody has judged."""
+        return Review.objects.create(batch=self.ruled_batch, assignment=self.annotation.assignment)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return self.peer_review.verdicts.create(
+            annotation=self.annotation, outcome="accept", by=self.people[Role.REVIEWER]
         )
 
     @cached_property
@@ -547,6 +568,10 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.consensus_run, "api:consensus_run"),
     **_pk(lambda world: world.batch, "api:live_agreement", "api:collect_more"),
     **_pk(lambda world: world.batch, "verification:collect_more"),
+    **_pk(lambda world: world.batch, "verification:review_rule_page", "verification:set_review_rule"),
+    **_pk(lambda world: world.ruled_batch, "verification:stop_review", "api:review_rule"),
+    **_pk(lambda world: world.batch, "api:preview_review", "api:review_outcomes"),
+    **_pk(lambda world: world.peer_review, "api:judge_review", "api:undo_verdict", "api:give_back_review"),
     **_pk(lambda world: world.quality_report, "verification:cancel_quality_report"),
     **_pk(lambda world: world.quality_report, "api:quality_report", "api:cancel_quality_report"),
     **_pk(lambda world: world.person_decision, "verification:person_decision_page", "api:person_decision"),
@@ -664,6 +689,8 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "labeling.annotation": lambda world: world.annotation,
     "verification.consensus": lambda world: world.consensus,
     "verification.persondecision": lambda world: world.person_decision,
+    "verification.verdict": lambda world: world.verdict,
+    "verification.verdictundo": lambda world: VerdictUndo.objects.create(verdict=world.verdict),
     "verification.decision": lambda world: world.decision,
     "verification.suspect": lambda world: world.suspect,
     "verification.suspectdismissal": lambda world: SuspectDismissal.objects.create(

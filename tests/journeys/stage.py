@@ -82,6 +82,21 @@ def kinds() -> dict[str, Any]:
     return projects
 
 
+def review() -> dict[str, Any]:
+    """Write a project in which one person has answered four items, one of them wrongly."""
+    from projects.domain.roles import Role
+    from tests.factories import make_annotation, make_batch, make_project, make_schema, make_user
+
+    people = {name: make_user(name) for name in ("boss", "annotator1", "reviewer1")}
+    roles = {Role.ANNOTATOR: [people["annotator1"]], Role.REVIEWER: [people["reviewer1"]]}
+    project = make_project(people["boss"], name="Reviewed", roles=roles)
+    texts = ["Warm from start to end.", "Cold as the lake.", "Worth the evening.", "We left early."]
+    batch = make_batch(project, texts, overlap=1, schema=make_schema(project, [_feeling()]))
+    for slot, label in zip(batch.slots.order_by("id"), ["pos", "pos", "pos", "pos"], strict=True):
+        make_annotation(slot, people["annotator1"], {"feeling": label})
+    return {"project": project.pk, "batch": batch.pk}
+
+
 def batch_of(project: Any, schema: Any, items: list[dict[str, Any]], overlap: int = 1) -> Any:
     """Open a batch over items with these parts."""
     from labeling.models import Slot
@@ -205,7 +220,7 @@ def _import(project: Any, by: Any) -> None:
 
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (manager, labelling, kinds, demo)
+    scene.__name__: scene for scene in (manager, labelling, kinds, review, demo)
 }
 
 

@@ -105,5 +105,5 @@ def test_gates_take_the_same_statements_for_one_batch_as_for_four(
     ask_for(project, "agreement.alpha", ">=", 0.8)
     for _n in range(batches):
         compute(make_answered_batch(project, people, [*AGREED, ("pos", "neg")]), manager)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         selectors.gates(project)

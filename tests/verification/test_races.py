@@ -12,6 +12,7 @@ from dmops_platform.errors import RuleBroken
 from projects.models import Activity, Project
 from tests.factories import make_user
 from tests.verification.factories import compute, make_answered_batch, make_dispute
+from verification.domain.review_sampling import Sampling
 from verification.models import (
     Audit,
     AuditJudgement,
@@ -19,6 +20,9 @@ from verification.models import (
     ConsensusRun,
     Dispute,
     DisputeState,
+    Outcome,
+    Review,
+    ReviewRule,
 )
 from verification.services import (
     correct_finding,
@@ -29,6 +33,8 @@ from verification.services import (
     sign_audit,
     start_consensus,
 )
+from verification.services.reviews import draw_reviews, set_review_rule, take_reviews
+from verification.services.verdicts import Judgement, judge_review
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -132,3 +138,47 @@ def test_draw_audit_by_six_at_once_numbers_each(project):
     barrier = spawn.Barrier(6)
     in_processes(draw_once, [(barrier, project.pk)] * 6)
     assert sorted(project.audits.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def judge_review_once(review_id: int, person_id: int, outcome: str) -> None:
+    review, person = Review.objects.get(pk=review_id), User.objects.get(pk=person_id)
+    with suppress(RuleBroken):
+        judge_review(review=review, judgement=Judgement(Outcome(outcome), 1, reason="No."), by=person)
+
+
+def test_judge_review_by_six_at_once_is_one_verdict(project, manager):
+    batch = make_answered_batch(project, [make_user()], [("pos",)])
+    set_review_rule(batch=batch, sampling=Sampling(percent=100), by=manager)
+    review, barrier = batch.reviews.get(), spawn.Barrier(6)
+    calls = [(barrier, review.pk, make_user().pk, outcome) for outcome in ["accept", "return"] * 3]
+    in_processes(judge_review_once, calls)
+    verdict = review.verdicts.get()
+    review.refresh_from_db()
+    assert (verdict.outcome, review.state) in {("accept", "accepted"), ("return", "returned")}
+
+
+def take_once(project_id: int, person_id: int) -> None:
+    take_reviews(project=Project.objects.get(pk=project_id), by=User.objects.get(pk=person_id), ahead=3)
+
+
+def test_take_reviews_by_six_at_once_gives_each_to_one(project, manager):
+    batch = make_answered_batch(project, [make_user()], [("pos",)] * 9)
+    set_review_rule(batch=batch, sampling=Sampling(percent=100), by=manager)
+    people, barrier = [make_user() for _n in range(6)], spawn.Barrier(6)
+    in_processes(take_once, [(barrier, project.pk, person.pk) for person in people])
+    held = list(Review.objects.exclude(held_by=None).values_list("held_by", flat=True))
+    assert max(map(held.count, held)) <= 3
+    assert len(held) == 9
+
+
+def draw_reviews_once(rule_id: int) -> None:
+    draw_reviews(ReviewRule.objects.get(pk=rule_id))
+
+
+def test_draw_reviews_by_six_at_once_draws_each_once(project, manager):
+    batch = make_answered_batch(project, [make_user()], [("pos",)] * 9)
+    set_review_rule(batch=batch, sampling=Sampling(percent=100), by=manager)
+    Review.objects.all().delete()
+    barrier = spawn.Barrier(6)
+    in_processes(draw_reviews_once, [(barrier, batch.review_rule.pk)] * 6)
+    assert Review.objects.count() == 9

@@ -41,6 +41,16 @@ from verification.api.quality import (
     QualityReportDetail,
     QualityReports,
 )
+from verification.api.review import (
+    GiveBackReview,
+    JudgeReview,
+    NextReviews,
+    OwnReviews,
+    PreviewReview,
+    ReviewOutcomes,
+    ReviewRuleOfBatch,
+    UndoVerdict,
+)
 
 __all__ = [
     "AgreementOfTable",
@@ -66,14 +76,22 @@ __all__ = [
     "DisputeList",
     "EvaluationDetail",
     "EvaluationList",
+    "GiveBackReview",
     "JudgeAuditItem",
     "JudgeDimension",
+    "JudgeReview",
     "LiveAgreement",
+    "NextReviews",
+    "OwnReviews",
     "PersonDecisionDetail",
     "PersonDecisions",
+    "PreviewReview",
     "QualityReportDetail",
     "QualityReports",
+    "ReviewOutcomes",
+    "ReviewRuleOfBatch",
     "SignAudit",
     "Suspects",
+    "UndoVerdict",
     "VerifyFinding",
 ]

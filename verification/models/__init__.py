@@ -51,6 +51,16 @@ from verification.models.quality import (
     QualityReport,
     Step,
 )
+from verification.models.review import (
+    OUTCOME_NAMES,
+    REASON_NAMES,
+    Outcome,
+    Review,
+    ReviewRule,
+    ReviewState,
+    Verdict,
+    VerdictUndo,
+)
 
 __all__ = [
     "ABOUT_NAMES",
@@ -64,6 +74,8 @@ __all__ = [
     "METHOD_TITLES",
     "MOST_DRAWN",
     "MOST_SUSPECTS",
+    "OUTCOME_NAMES",
+    "REASON_NAMES",
     "SEVERITY_NAMES",
     "STATE_NAMES",
     "STEP_NAMES",
@@ -88,12 +100,18 @@ __all__ = [
     "FindingAssignment",
     "FindingStep",
     "How",
+    "Outcome",
     "PersonDecision",
     "QualityReport",
+    "Review",
+    "ReviewRule",
+    "ReviewState",
     "Severity",
     "Step",
     "StrataBy",
     "Suspect",
     "SuspectDismissal",
     "SuspectState",
+    "Verdict",
+    "VerdictUndo",
 ]

@@ -29,6 +29,7 @@ from verification.selectors.in_force import (
     outdated,
     runs_in_force,
 )
+from verification.selectors.review import active_rules, in_rework, is_drawn, open_reviews
 
 
 def gates(project: Project) -> list[Gate]:
@@ -64,6 +65,7 @@ def _internal(project: Project, runs: Sequence[ConsensusRun], cycle: Cycle | Non
         sentence = gettext("Cycle %(number)s has begun: compute agreement again after its work.")
         url = reverse("labeling:batch_list", args=[project.pk])
         yield Missing(sentence % {"number": cycle.number}, Role.PM, url)
+    yield from _open_reviews(project)
     yield from _open_disputes(project)
     if runs:
         yield from _agreement(project, alpha_of(runs), runs[-1])
@@ -74,6 +76,24 @@ def _about_batches(sentence: str, batches: Sequence[Batch], most: int = 3) -> Mi
     names += f" (+{len(batches) - most})" if len(batches) > most else ""
     url = reverse("verification:quality_page", args=[batches[0].pk])
     return Missing(sentence % {"names": names}, Role.PM, url)
+
+
+def _open_reviews(project: Project) -> Iterator[Missing]:
+    """Yield what a review rule still waits for: reviewers, authors, and answers that no draw has seen."""
+    page = reverse("verification:review_page", args=[project.pk])
+    rules = list(active_rules(project))
+    if not rules:
+        return
+    if n := open_reviews(project).count():
+        sentence = gettext("Answers wait for review: %(n)s.")
+        yield Missing(sentence % {"n": number_format(n, force_grouping=True)}, Role.REVIEWER, page)
+    if n := in_rework(project).count():
+        sentence = gettext("Returned answers wait for their authors: %(n)s.")
+        url = reverse("labeling:batch_list", args=[project.pk])
+        yield Missing(sentence % {"n": number_format(n, force_grouping=True)}, Role.ANNOTATOR, url)
+    if any(not is_drawn(rule) for rule in rules):
+        sentence = gettext("Answers came in since reviews were drawn; the draw follows within a minute.")
+        yield Missing(sentence, Role.REVIEWER, page)
 
 
 def _open_disputes(project: Project) -> Iterator[Missing]:

@@ -21,11 +21,19 @@ from verification.selectors.evaluation import (
     suspect_lines,
 )
 from verification.selectors.in_force import runs_in_force
+from verification.selectors.review import reviewable
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return disputes, audits, suspects and appeals that wait for this person."""
-    return [*_disputes(user), *_audits(user), *_findings(user), *_suspects(user), *_appeals(user)]
+    """Return reviews, disputes, audits, suspects and appeals that wait for this person."""
+    return [
+        *_reviews(user),
+        *_disputes(user),
+        *_audits(user),
+        *_findings(user),
+        *_suspects(user),
+        *_appeals(user),
+    ]
 
 
 def _waiting(project: Project, what: str, button: str, url: str, n: int | None = None) -> Waiting:
@@ -38,6 +46,14 @@ def _disputes(user: User) -> Iterator[Waiting]:
             what = gettext("Disputes are waiting for a decision.")
             url = reverse("verification:dispute_list", args=[project.pk])
             yield _waiting(project, what, gettext("Decide"), url, n)
+
+
+def _reviews(user: User) -> Iterator[Waiting]:
+    for project in projects_for(user, Right.REVIEW).order_by("id"):
+        if n := reviewable(user, project).count():
+            what = gettext("Answers are waiting for your review.")
+            url = reverse("verification:review_page", args=[project.pk])
+            yield _waiting(project, what, gettext("Review"), url, n)
 
 
 def _audits(user: User) -> Iterator[Waiting]:

@@ -103,6 +103,7 @@ def batch_quality(request: PageRequest, pk: int) -> HttpResponse:
         "fields": run.report["fields"] if run else [],
         "open_disputes": selectors.open_disputes(batch).count(),
         "live": live.live_agreement(batch),
+        "may_manage": Right.MANAGE_PROJECT in rights_of(request.user, batch.project),
         "goal": selectors.goal_words(batch.project, ALPHA),
     }
     return render(request, "verification/_batch_quality.html", context)
