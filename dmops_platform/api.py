@@ -88,6 +88,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "batches/<int:pk>/review-rule/preview/", verification.PreviewReview.as_view(), name="preview_review"
     ),
     path("batches/<int:pk>/review-outcomes/", verification.ReviewOutcomes.as_view(), name="review_outcomes"),
+    path("decisions/<int:pk>/affected/", verification.AffectedItems.as_view(), name="affected_items"),
+    path("projects/<int:project_pk>/own-feedback/", verification.OwnFeedback.as_view(), name="own_feedback"),
     path("projects/<int:project_pk>/audits/", verification.AuditList.as_view(), name="audit_list"),
     path("audits/<int:pk>/", verification.AuditDetail.as_view(), name="audit"),
     path("audits/<int:pk>/items/", verification.AuditItems.as_view(), name="audit_item_list"),

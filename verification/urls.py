@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import audits, evaluation, people, quality, review
+from verification.views import audits, disputes, evaluation, people, quality, review
 
 app_name = "verification"
 urlpatterns = [
@@ -20,10 +20,13 @@ urlpatterns = [
     path("person-decisions/<int:pk>/", people.person_decision_page, name="person_decision_page"),
     path("person-decisions/<int:pk>/appeal/", people.appeal, name="appeal"),
     path("person-decisions/<int:pk>/answer/", people.answer_appeal, name="answer_appeal"),
-    path("projects/<int:project_pk>/disputes/", quality.dispute_list, name="dispute_list"),
-    path("disputes/<int:pk>/", quality.dispute_page, name="dispute_page"),
-    path("disputes/<int:pk>/decide/", quality.decide, name="decide"),
-    path("disputes/<int:pk>/discuss/", quality.discuss, name="discuss"),
+    path("projects/<int:project_pk>/disputes/", disputes.dispute_list, name="dispute_list"),
+    path("projects/<int:project_pk>/disputes/next/", disputes.next_dispute, name="next_dispute"),
+    path("projects/<int:project_pk>/own-feedback/", disputes.own_feedback, name="own_feedback"),
+    path("disputes/<int:pk>/", disputes.dispute_page, name="dispute_page"),
+    path("disputes/<int:pk>/decide/", disputes.decide, name="decide"),
+    path("disputes/<int:pk>/discuss/", disputes.discuss, name="discuss"),
+    path("decisions/<int:pk>/affected/", disputes.affected_items, name="affected_items"),
     path("projects/<int:project_pk>/reviews/", review.review_page, name="review_page"),
     path("projects/<int:project_pk>/reviews/own/", review.own_review_list, name="own_review_list"),
     path("batches/<int:pk>/review/", review.review_rule_page, name="review_rule_page"),

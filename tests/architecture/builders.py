@@ -588,6 +588,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.dispute, "verification:dispute_page", "api:dispute"),
     **_pk(lambda world: world.dispute, "verification:decide", "api:decide"),
     **_pk(lambda world: world.dispute, "verification:discuss", "api:discuss"),
+    **_pk(lambda world: world.decision, "verification:affected_items", "api:affected_items"),
     ("annotators:pay_statement", "pk"): lambda world: world.earning.user_id,
     **_pk(lambda world: world.earning, "annotators:earning_page"),
     **_pk(lambda world: world.earning, "annotators:reverse_earning", "api:reverse_earning"),

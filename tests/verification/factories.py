@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from accounts.models import User
 from labeling.models import Annotation, Batch
@@ -10,9 +11,11 @@ from projects.selectors import requirements
 from tests.factories import make_annotation, make_batch
 from tests.projects.factories import make_brief_in_force
 from verification.domain.dimensions import Dimension
-from verification.models import Audit, AuditItem, Cleaning, ConsensusRun, Dispute, Evaluation
+from verification.models import Audit, AuditItem, Cleaning, ConsensusRun, Decision, Dispute, Evaluation
+from verification.selectors import seen_of
 from verification.services.audits import judge_audit_item, judge_dimension
 from verification.services.consensus import run_consensus, start_consensus
+from verification.services.disputes import decide
 from verification.services.evaluation import run_evaluation, start_evaluation
 
 
@@ -88,6 +91,11 @@ def compute(batch: Batch, by: User, **settings: object) -> ConsensusRun:
     run_consensus(run.pk)
     run.refresh_from_db()
     return run
+
+
+def decide_again(*, dispute: Dispute, **facts: Any) -> Decision:
+    """Return a decision by somebody who has read the dispute as it is now."""
+    return decide(dispute=dispute, seen=seen_of(dispute), **facts)
 
 
 def make_dispute(project: Project, people: Sequence[User], labels: Sequence[str] = ("pos", "neg")) -> Dispute:

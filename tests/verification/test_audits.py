@@ -11,6 +11,7 @@ from tests.verification.factories import (
     ask_for,
     change_answer,
     compute,
+    decide_again,
     judge_everything,
     make_answered_batch,
 )
@@ -69,7 +70,7 @@ def test_draw_audit_freezes_the_decided_answer(project, people, manager):
     compute(batch, manager)
     decide(dispute=batch.disputes.get(), answer="pos", cause="mistake", reason="Warm.", by=manager)
     audit = draw_audit(project=project, by=manager)
-    decide(dispute=batch.disputes.get(), answer="neg", cause="mistake", reason="Cold.", by=manager)
+    decide_again(dispute=batch.disputes.get(), answer="neg", cause="mistake", reason="Cold.", by=manager)
     assert [item.answers for item in audit.items.all()] == [{"sentiment": "pos"}]
 
 

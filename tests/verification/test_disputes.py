@@ -4,6 +4,7 @@ from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
 from projects.models import Activity, Thread
 from tests.verification.factories import make_dispute
 from verification.models import DisputeState
+from verification.selectors import seen_of
 from verification.services.disputes import decide, discuss
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_decide_settles_the_dispute_with_cause_and_reason(dispute, reviewer):
 
 def test_decide_again_keeps_the_first_decision_and_says_so(dispute, reviewer, manager):
     settle(dispute, reviewer)
-    settle(dispute, manager, answer="neg")
+    settle(dispute, manager, answer="neg", seen=seen_of(dispute))
     assert list(dispute.decisions.order_by("pk").values_list("answer", flat=True)) == ["pos", "neg"]
     said = Activity.objects.filter(action="verification.decide").order_by("pk")
     assert [line.facts["is_again"] for line in said] == [False, True]

@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from dmops_platform.background import JobState
 from tests.factories import make_user
-from tests.verification.factories import change_answer, compute, make_answered_batch, make_dispute
+from tests.verification.factories import (
+    change_answer,
+    compute,
+    decide_again,
+    make_answered_batch,
+    make_dispute,
+)
 from verification.models import ConsensusRun, Dispute, DisputeState
 from verification.services import decide, discuss, start_consensus
 
@@ -175,7 +181,7 @@ def test_a52_a_dispute_holds_only_allowed_keys(api_client, reviewer, dispute):
     body = api_client(reviewer).get(reverse("api:dispute", args=[dispute.pk])).json()
     assert set(body) == {
         *("id", "batch", "item", "item_name", "field", "state", "opened_at"),
-        *("version", "labels", "story"),
+        *("version", "labels", "story", "seen", "comparison"),
     }
     assert set(body["story"]["answers"][0]) == {
         "person",
@@ -184,7 +190,10 @@ def test_a52_a_dispute_holds_only_allowed_keys(api_client, reviewer, dispute):
         "version",
         "guideline",
         "seconds",
+        "about",
     }
+    assert set(body["comparison"]) == {"columns", "places", "merged"}
+    assert set(body["comparison"]["columns"][0]) == {"people", "answer", "words"}
 
 
 def test_c24_a_dispute_over_ones_own_item_tells_nothing_of_peers(
@@ -210,8 +219,10 @@ def test_a92_c24_own_work_is_refused_with_403(api_client, project, reviewer, peo
 
 def test_decide_over_the_api_settles_and_says_when_it_is_again(api_client, reviewer, manager, dispute):
     url = reverse("api:decide", args=[dispute.pk])
-    first, again = api_client(reviewer).post(url, DECISION), api_client(manager).post(url, DECISION)
+    first, late = api_client(reviewer).post(url, DECISION), api_client(manager).post(url, DECISION)
     assert (first.status_code, first.json()["is_again"]) == (201, False)
+    assert (late.status_code, late.json()["code"]) == (409, "already_decided")
+    again = api_client(manager).post(url, DECISION | {"seen": late.json()["seen"]})
     assert (again.status_code, again.json()["is_again"]) == (201, True)
     assert Dispute.objects.get().state == DisputeState.SETTLED
 
@@ -269,7 +280,7 @@ def test_dispute_page_gives_the_first_labels_digits(page_client, reviewer, dispu
 
 def test_dispute_page_keeps_the_history_of_decisions(page_client, reviewer, manager, dispute):
     decide(dispute=dispute, by=manager, **DECISION)
-    decide(dispute=dispute, by=manager, answer="neg", cause="mistake", reason="On second thought.")
+    decide_again(dispute=dispute, by=manager, answer="neg", cause="mistake", reason="On second thought.")
     page = page_client(reviewer).get(reverse("verification:dispute_page", args=[dispute.pk])).content.decode()
     assert page.index("On second thought.") < page.index(DECISION["reason"])
 

@@ -3,9 +3,8 @@ import pytest
 from labeling.models import Slot
 from projects.domain.phases import Phase
 from tests.factories import make_annotation, make_batch, make_user
-from tests.verification.factories import compute, make_answered_batch
+from tests.verification.factories import compute, decide_again, make_answered_batch
 from verification import selectors
-from verification.services.disputes import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +52,7 @@ def test_a_decision_accepts_its_item_with_the_decided_label(project, people, man
     batch = make_answered_batch(project, people, ROWS)
     compute(batch, manager)
     for answer in ("pos", "neg"):
-        decide(dispute=batch.disputes.get(), answer=answer, cause="mistake", reason="Cold.", by=manager)
+        decide_again(dispute=batch.disputes.get(), answer=answer, cause="mistake", reason="Cold.", by=manager)
     found = measured(project)
     assert found["items.accepted"] == (5, 5)
     assert found["label_share.neg"] == (pytest.approx(3 / 5), 5)

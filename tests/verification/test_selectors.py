@@ -1,7 +1,13 @@
 import pytest
 
 from tests.factories import make_user
-from tests.verification.factories import change_answer, compute, make_answered_batch, make_dispute
+from tests.verification.factories import (
+    change_answer,
+    compute,
+    decide_again,
+    make_answered_batch,
+    make_dispute,
+)
 from verification import selectors
 from verification.models import Decision
 from verification.services.disputes import decide
@@ -44,7 +50,7 @@ def test_final_answers_are_the_last_decision_where_there_is_one(batch, manager):
     compute(batch, manager)
     dispute = batch.disputes.get()
     for answer in ("neg", "pos"):
-        decide(dispute=dispute, answer=answer, cause="mistake", reason="It is warm.", by=manager)
+        decide_again(dispute=dispute, answer=answer, cause="mistake", reason="It is warm.", by=manager)
     final = list(selectors.final_answers(batch))[1]
     assert (final.answer, final.how, final.decision) == ("pos", "decision", dispute.decisions.last().pk)
     assert (final.cause, final.is_disputed, final.item) == ("mistake", False, dispute.item_id)

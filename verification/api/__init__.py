@@ -17,10 +17,14 @@ from verification.api.consensus import (
     CollectMore,
     ConsensusRunDetail,
     ConsensusRuns,
+)
+from verification.api.disputes import (
+    AffectedItems,
     Decide,
     Discuss,
     DisputeDetail,
     DisputeList,
+    OwnFeedback,
 )
 from verification.api.evaluation import (
     CancelEvaluation,
@@ -53,6 +57,7 @@ from verification.api.review import (
 )
 
 __all__ = [
+    "AffectedItems",
     "AgreementOfTable",
     "AnswerAppeal",
     "AppealDecision",
@@ -82,6 +87,7 @@ __all__ = [
     "JudgeReview",
     "LiveAgreement",
     "NextReviews",
+    "OwnFeedback",
     "OwnReviews",
     "PersonDecisionDetail",
     "PersonDecisions",

@@ -12,19 +12,12 @@ from dmops_platform.types import ApiRequest
 from labeling.domain.batching import MOST_OVERLAP
 from labeling.selectors import batch_for
 from projects.domain.roles import Right
-from projects.models import Message
-from projects.selectors import project_for
 from verification import selectors, services
 from verification.domain.ratings import Scale
 from verification.models import (
     LARGEST_SEED,
-    LONGEST_REASON,
-    Cause,
     ConsensusMethod,
     ConsensusRun,
-    Decision,
-    Dispute,
-    DisputeState,
 )
 
 LARGEST_ID = 2**63 - 1
@@ -69,106 +62,6 @@ class RunWithFigures(RunOut):
 
     class Meta(RunOut.Meta):
         fields = (*RunOut.Meta.fields, "figures")  # type: ignore[assignment]
-
-
-class DisputeQuery(StrictSerializer):
-    """Which disputes, in the order of their ids."""
-
-    batch = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
-    state = serializers.ChoiceField(DisputeState.choices(), required=False)
-    after = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, default=0)
-    limit = serializers.IntegerField(min_value=1, max_value=200, default=50)
-
-
-class DisputeOut(serializers.ModelSerializer[Dispute]):
-    """A dispute in a list."""
-
-    item_name = serializers.CharField(source="item.name", read_only=True)
-
-    class Meta:
-        model = Dispute
-        fields = ("id", "batch", "item", "item_name", "field", "state", "opened_at")
-
-
-class DisputePage(serializers.Serializer[Any]):
-    """Some disputes, and the `after` of the next page or null."""
-
-    results = DisputeOut(many=True)
-    next_after = serializers.IntegerField(allow_null=True)
-
-
-class AnswerOut(serializers.Serializer[Any]):
-    """One person's answer; `person` is a number that means nothing outside the dispute."""
-
-    person = serializers.IntegerField()
-    answer = serializers.JSONField()
-    votes = serializers.IntegerField()
-    version = serializers.IntegerField()
-    guideline = serializers.IntegerField(allow_null=True)
-    seconds = serializers.FloatField(allow_null=True)
-
-
-class DecisionIn(StrictSerializer):
-    """The answer that stands, what had caused the dispute, and why."""
-
-    answer = serializers.JSONField()
-    cause = serializers.ChoiceField(Cause.choices())
-    reason = serializers.CharField(max_length=LONGEST_REASON)
-
-
-class DecisionOut(serializers.ModelSerializer[Decision]):
-    """A decision. The last one is in force."""
-
-    by = serializers.CharField(read_only=True)
-
-    class Meta:
-        model = Decision
-        fields = ("id", "answer", "cause", "reason", "by", "at")
-
-
-class DecisionMade(DecisionOut):
-    """A decision, and whether there was one before it."""
-
-    is_again = serializers.BooleanField(read_only=True)
-
-    class Meta(DecisionOut.Meta):
-        fields = (*DecisionOut.Meta.fields, "is_again")  # type: ignore[assignment]
-
-
-class MessageIn(StrictSerializer):
-    """Something to say."""
-
-    text = serializers.CharField(max_length=10_000)
-
-
-class MessageOut(serializers.ModelSerializer[Message]):
-    """Something said."""
-
-    by = serializers.CharField(read_only=True)
-
-    class Meta:
-        model = Message
-        fields = ("id", "text", "by", "at")
-
-
-class StoryOut(serializers.Serializer[Any]):
-    """What was answered, decided and said; empty for somebody who answered the item."""
-
-    is_own = serializers.BooleanField()
-    answers = AnswerOut(many=True)
-    decisions = DecisionOut(many=True)
-    messages = MessageOut(many=True)
-
-
-class DisputeInFull(DisputeOut):
-    """A dispute with its item, and the answers, decisions and messages about it."""
-
-    version = serializers.DictField(help_text="The item version: its number, parts and data.", read_only=True)
-    labels = serializers.DictField(child=serializers.CharField(), read_only=True)
-    story = StoryOut(read_only=True)
-
-    class Meta(DisputeOut.Meta):
-        fields = (*DisputeOut.Meta.fields, "version", "labels", "story")  # type: ignore[assignment]
 
 
 class CollectIn(StrictSerializer):
@@ -233,54 +126,3 @@ class ConsensusRunDetail(APIView):
     def get(self, request: ApiRequest, pk: int) -> Response:
         run = selectors.run_for(request.user, pk)
         return Response({**RunOut(run).data, "figures": selectors.quality_of(run, request.user)})
-
-
-class DisputeList(APIView):
-    """The disputes of a project."""
-
-    @extend_schema(operation_id="dispute_list", parameters=[DisputeQuery], responses=DisputePage)
-    def get(self, request: ApiRequest, project_pk: int) -> Response:
-        project = project_for(request.user, project_pk, Right.REVIEW)
-        wanted = asked(DisputeQuery, request)
-        after, limit = wanted.pop("after"), wanted.pop("limit")
-        rows = selectors.disputes_for(request.user).filter(batch__project=project, **wanted)
-        page = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
-        next_after = page[limit - 1].pk if len(page) > limit else None
-        return Response(DisputePage({"results": page[:limit], "next_after": next_after}).data)
-
-
-class DisputeDetail(APIView):
-    """One dispute."""
-
-    @extend_schema(operation_id="dispute", responses=DisputeInFull)
-    def get(self, request: ApiRequest, pk: int) -> Response:
-        dispute = selectors.dispute_for(request.user, pk)
-        version = dispute.item_version
-        body = {
-            **DisputeOut(dispute).data,
-            "version": {"number": version.number, "parts": version.parts, "data": version.data},
-            "labels": selectors.titles_of(dispute.batch.schema, dispute.field),
-            "story": StoryOut(selectors.story_of(dispute, request.user)).data,
-        }
-        return Response(body)
-
-
-class Decide(APIView):
-    """Settle a dispute."""
-
-    @extend_schema(operation_id="decide", request=DecisionIn, responses={201: DecisionMade})
-    def post(self, request: ApiRequest, pk: int) -> Response:
-        dispute = selectors.dispute_for(request.user, pk)
-        decision = services.decide(dispute=dispute, by=request.user, **read(DecisionIn, request))
-        body = {**DecisionOut(decision).data, "is_again": selectors.is_again(decision)}
-        return Response(body, status=status.HTTP_201_CREATED)
-
-
-class Discuss(APIView):
-    """Say something about a dispute."""
-
-    @extend_schema(operation_id="discuss", request=MessageIn, responses={201: MessageOut})
-    def post(self, request: ApiRequest, pk: int) -> Response:
-        dispute = selectors.dispute_for(request.user, pk)
-        message = services.discuss(dispute=dispute, by=request.user, **read(MessageIn, request))
-        return Response(MessageOut(message).data, status=status.HTTP_201_CREATED)

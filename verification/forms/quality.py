@@ -1,21 +1,15 @@
 """What people choose and type about quality and disputes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from labeling.domain.batching import MOST_OVERLAP
-from labeling.models import Batch
-from projects.models import Project
 from verification.domain.ratings import Scale
-from verification.models import CAUSE_NAMES, LARGEST_SEED, LONGEST_REASON, METHOD_NAMES, STATE_NAMES
+from verification.models import LARGEST_SEED, METHOD_NAMES
 
 MOST_KEYS = 9
-MOST_RADIOS = 30
 SCALE_NAMES = {
     Scale.NOMINAL: _("Nominal: labels are just different"),
     Scale.ORDINAL: _("Ordinal: labels have an order"),
@@ -67,73 +61,3 @@ class KeyedRadios(forms.RadioSelect):
         if int(option["index"]) < MOST_KEYS:
             option["attrs"]["accesskey"] = str(int(option["index"]) + 1)
         return option
-
-
-class DecisionForm(forms.Form):
-    """The answer that stands in a dispute, what had caused it, and why."""
-
-    prefix = "decision"
-    answer = forms.ChoiceField(label=_("The answer that stands"), widget=KeyedRadios)
-    cause = forms.ChoiceField(
-        label=_("What made people differ"),
-        choices=[(cause.value, name) for cause, name in CAUSE_NAMES.items()],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One or two sentences that would settle the next case like this one."),
-    )
-
-    def __init__(self, *args: Any, titles: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        answer = self.fields["answer"]
-        assert isinstance(answer, forms.ChoiceField)
-        if len(titles) > MOST_RADIOS:
-            answer.widget = forms.Select()
-            answer.choices = [("", "—"), *titles.items()]
-        else:
-            answer.choices = [
-                (label, _keyed(place, title)) for place, (label, title) in enumerate(titles.items(), start=1)
-            ]
-
-
-def _keyed(place: int, title: str) -> SafeString | str:
-    return format_html('<kbd class="keycap">{}</kbd> {}', place, title) if place <= MOST_KEYS else title
-
-
-class MessageForm(forms.Form):
-    """Something to say about a dispute."""
-
-    prefix = "message"
-    text = forms.CharField(
-        label=_("Your message"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class DisputeFilter(forms.Form):
-    """Which disputes to list."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[
-            ("", _("All, undecided first")),
-            *((state.value, name) for state, name in STATE_NAMES.items()),
-        ],
-    )
-    batch = forms.ModelChoiceField(
-        label=_("Batch"), required=False, queryset=Batch.objects.none(), empty_label=_("All batches")
-    )
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        batch = self.fields["batch"]
-        assert isinstance(batch, forms.ModelChoiceField)
-        batch.queryset = Batch.objects.filter(project=project).order_by("pk")
-
-    def chosen(self) -> dict[str, Any]:
-        """Return the filters that are set; senseless ones are left out."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}

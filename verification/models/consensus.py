@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dmops_platform.background import Job
 from dmops_platform.states import State
+from guidelines.models import EdgeCase, Guideline
 from labeling.models import Batch
 from projects.models import Thread
 from sourcing.models import Item, ItemVersion
@@ -163,12 +164,17 @@ class Dispute(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided in a dispute, why, and what had caused it. A later decision is a new row."""
+    """What was decided in a dispute, why, and what had caused it. A later decision is a new row.
+
+    `guideline` is the version that settles it: the one the edge case went into, else the one then in force.
+    """
 
     dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="decisions")
     answer = models.JSONField()
     cause = models.CharField(max_length=14, choices=Cause.choices())
     reason = models.TextField(max_length=LONGEST_REASON)
+    guideline = models.ForeignKey(Guideline, null=True, on_delete=models.RESTRICT, related_name="+")
+    edge_case = models.ForeignKey(EdgeCase, null=True, on_delete=models.RESTRICT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,19 +1,22 @@
 """Reads: disputes, the blind answers in them and what was said."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from guidelines.domain.about import ABOUT
 from guidelines.domain.kinds import KINDS, Kind
 from labeling.models import Annotation, Batch
 from labeling.selectors import current_annotations
 from projects.domain.roles import Right
 from projects.models import Message, Project
-from projects.selectors import messages, projects_for
+from projects.selectors import messages, people_with, projects_for
+from sourcing.models import ItemVersion
 from verification.domain.answers import as_label
 from verification.models import Decision, Dispute, DisputeState
 from verification.selectors.consensus import blind_numbers
@@ -31,7 +34,8 @@ class Story(NamedTuple):
 class BlindAnswer(NamedTuple):
     """One person's answer in a dispute; `person` is a number that means nothing outside it.
 
-    `votes` counts the people who answered the same. `guideline` is the number of the version they read.
+    `votes` counts the people who answered the same. `guideline` is the number of the version they read. `about`
+    holds their reason and confidence, where they gave any.
     """
 
     person: int
@@ -40,6 +44,7 @@ class BlindAnswer(NamedTuple):
     version: int
     guideline: int | None
     seconds: float | None
+    about: dict[str, Any]
 
 
 def disputes_for(user: User) -> QuerySet[Dispute]:
@@ -53,9 +58,28 @@ def dispute_for(user: User, pk: int) -> Dispute:
     return get_object_or_404(disputes_for(user), pk=pk)
 
 
+def decision_for(user: User, pk: int, right: Right = Right.REVIEW) -> Decision:
+    """Return the decision if this person reviews its project and did not answer the item themselves."""
+    rows = Decision.objects.filter(dispute__batch__project__in=projects_for(user, right))
+    others = rows.filter(~Exists(own_answers(user, OuterRef("dispute__item"))))
+    related = ("dispute__batch__project", "dispute__batch__schema", "dispute__item_version", "guideline")
+    return get_object_or_404(others.select_related(*related), pk=pk)
+
+
 def open_disputes(batch: Batch) -> QuerySet[Dispute]:
     """Return the disputes of the batch that wait for a decision."""
     return Dispute.objects.filter(batch=batch, state=DisputeState.OPEN).order_by("pk")
+
+
+def own_answers(user: User, item: Any) -> QuerySet[Annotation]:
+    """Return what this person answered about the item, in whatever batch and from whichever account of theirs.
+
+    Accounts with one e-mail address are one person's.
+    """
+    mine = Q(by=user)
+    if user.email:
+        mine |= Q(by__email__iexact=user.email)
+    return Annotation.objects.filter(mine, assignment__item=item)
 
 
 def has_answered(user: User, dispute: Dispute) -> bool:
@@ -65,14 +89,18 @@ def has_answered(user: User, dispute: Dispute) -> bool:
 
 def has_answered_item(user: User, item_id: int) -> bool:
     """Return whether this person has ever answered the item, in whatever batch."""
-    return Annotation.objects.filter(assignment__item=item_id, by=user).exists()
+    return own_answers(user, item_id).exists()
+
+
+def not_own(user: User, rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Return the disputes but those about this person's own work."""
+    return rows.filter(~Exists(own_answers(user, OuterRef("item"))))
 
 
 def decidable(user: User, project: Project) -> QuerySet[Dispute]:
     """Return the open disputes of the project but those about this person's own work, first to last."""
-    own = Annotation.objects.filter(assignment__item=OuterRef("item"), by=user)
-    waiting = disputes_for(user).filter(~Exists(own), batch__project=project, state=DisputeState.OPEN)
-    return waiting.order_by("pk")
+    waiting = disputes_for(user).filter(batch__project=project, state=DisputeState.OPEN)
+    return not_own(user, waiting).order_by("pk")
 
 
 def next_dispute(user: User, dispute: Dispute) -> Dispute | None:
@@ -100,24 +128,52 @@ def answers_of(dispute: Dispute) -> list[BlindAnswer]:
             version=row.version,
             guideline=row.guideline.number if row.guideline else None,
             seconds=row.seconds,
+            about=_about(row, dispute.field),
         )
         for row in answered
     ]
-    return sorted(blind)
+    return sorted(blind, key=lambda answer: answer.person)
 
 
-def choices_of(dispute: Dispute, story: Story) -> dict[str, Any]:
-    """Return label → answer of everything that a decision can choose: what the field lists, or what was said."""
+def _about(row: Annotation, field: str) -> dict[str, Any]:
+    said = row.answers.get(ABOUT)
+    found = said.get(field) if isinstance(said, dict) else None
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def seen_of(dispute: Dispute) -> str:
+    """Return a mark of all that a decision is made on: the decision before it, the answers, the item's version."""
+    return f"{_last_decision(dispute)}.{_digest(dispute)}"
+
+
+def _last_decision(dispute: Dispute) -> int:
+    return dispute.decisions.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _digest(dispute: Dispute) -> str:
+    answers = current_annotations(dispute.batch).filter(assignment__item=dispute.item_id)
+    facts = [
+        dispute.state == DisputeState.DISSOLVED,
+        latest_version(dispute),
+        *answers.order_by("pk").values_list("pk", flat=True),
+    ]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def choices_of(dispute: Dispute, story: Story, merged: Any = None) -> dict[str, Any]:
+    """Return label → answer of all a decision can choose: what the field lists, or what was said, decided or merged."""
     kind, config = _kind_of(dispute)
     listed = kind.values(config)
     said = [*(answer.answer for answer in story.answers), *(made.answer for made in story.decisions)]
+    if merged is not None:
+        said.append(merged)
     return {as_label(answer): answer for answer in (listed or said)}
 
 
 def shown_choices(dispute: Dispute, choices: Mapping[str, Any]) -> dict[str, str]:
     """Return label → what people read, for each of these answers."""
     kind, config = _kind_of(dispute)
-    return {label: kind.show(answer, config) or label for label, answer in choices.items()}
+    return {label: kind.show(answer, config) or "∅" for label, answer in choices.items()}
 
 
 def _kind_of(dispute: Dispute) -> tuple[Kind, dict[str, Any]]:
@@ -130,8 +186,18 @@ def story_of(dispute: Dispute, user: User) -> Story:
     if has_answered(user, dispute):
         return Story(True, [], [], [])
     said = messages(dispute.thread) if dispute.thread else Message.objects.none()
-    decisions = dispute.decisions.select_related("by").order_by("pk")
+    decisions = dispute.decisions.select_related("by", "guideline", "edge_case").order_by("pk")
     return Story(False, answers_of(dispute), list(decisions), list(said))
+
+
+def latest_version(dispute: Dispute) -> int:
+    """Return the number of the item's version by now; people answered about the one of the dispute."""
+    return ItemVersion.objects.filter(item=dispute.item_id).aggregate(last=Max("number"))["last"] or 0
+
+
+def reviewers_of(dispute: Dispute) -> QuerySet[User]:
+    """Return who can be spoken to in a discussion. Whether they answered the item is not told by this list."""
+    return people_with(dispute.batch.project, Right.REVIEW)
 
 
 def is_again(decision: Decision) -> bool:

@@ -3,7 +3,7 @@
 from verification.services.audits import draw_audit, judge_audit_item, judge_dimension, sign_audit
 from verification.services.collecting import collect_more
 from verification.services.consensus import run_consensus, start_consensus
-from verification.services.disputes import decide, discuss
+from verification.services.disputes import DisputeMoved, decide, discuss, relabel_affected
 from verification.services.findings import assign_finding, correct_finding, verify_finding
 from verification.services.reports import FieldReport, consensus_report
 from verification.services.tables import (
@@ -14,6 +14,7 @@ from verification.services.tables import (
 )
 
 __all__ = [
+    "DisputeMoved",
     "FieldReport",
     "agreement_of_file",
     "agreement_of_rows",
@@ -28,6 +29,7 @@ __all__ = [
     "draw_audit",
     "judge_audit_item",
     "judge_dimension",
+    "relabel_affected",
     "run_consensus",
     "sign_audit",
     "start_consensus",

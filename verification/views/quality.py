@@ -1,14 +1,11 @@
-"""Pages of agreement, consensus and disputes."""
+"""Pages of agreement and consensus."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, QuerySet, Value, When
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,15 +14,12 @@ from labeling.domain.batching import MOST_OVERLAP
 from labeling.models import Batch
 from labeling.selectors import batch_for
 from projects.domain.roles import Right
-from projects.selectors import project_for, rights_of
+from projects.selectors import rights_of
 from verification import selectors, services
-from verification.domain.answers import as_label
-from verification.forms.quality import CollectForm, ComputeForm, DecisionForm, DisputeFilter, MessageForm
-from verification.models import Dispute, DisputeState
-from verification.selectors import BlindAnswer, live
+from verification.forms.quality import CollectForm, ComputeForm
+from verification.selectors import live
 from verification.selectors.in_force import ALPHA
 
-PER_PAGE = 50
 GOAL = 0.8  # the confidence that is suggested
 
 
@@ -107,97 +101,3 @@ def batch_quality(request: PageRequest, pk: int) -> HttpResponse:
         "goal": selectors.goal_words(batch.project, ALPHA),
     }
     return render(request, "verification/_batch_quality.html", context)
-
-
-@require_safe
-def dispute_list(request: PageRequest, project_pk: int) -> HttpResponse:
-    """Show the disputes of a project, open ones first."""
-    project = project_for(request.user, project_pk, Right.REVIEW)
-    form = DisputeFilter(request.GET, project=project)
-    chosen = form.chosen()
-    rows = selectors.disputes_for(request.user).filter(batch__project=project, **chosen)
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "project": project,
-        "form": form,
-        "page": Paginator(_open_first(rows), PER_PAGE).get_page(request.GET.get("page")),
-        "next": selectors.decidable(request.user, project).first(),
-        "is_filtered": bool(chosen),
-        "query": query.urlencode(),
-    }
-    return render(request, "verification/dispute_list.html", context)
-
-
-def _open_first(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
-    return rows.order_by(Case(When(state=DisputeState.OPEN, then=Value(0)), default=Value(1)), "pk")
-
-
-@require_safe
-def dispute_page(request: PageRequest, pk: int) -> HttpResponse:
-    """Show a dispute: the item, the answers side by side, what was said and what was decided."""
-    return _dispute_page(request, selectors.dispute_for(request.user, pk))
-
-
-def _dispute_page(
-    request: PageRequest,
-    dispute: Dispute,
-    *,
-    decision_form: Form | None = None,
-    message_form: Form | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    story = selectors.story_of(dispute, request.user)
-    titles = selectors.shown_choices(dispute, selectors.choices_of(dispute, story))
-    context = {
-        "project": dispute.batch.project,
-        "dispute": dispute,
-        "titles": titles,
-        "previous": selectors.previous_dispute(request.user, dispute),
-        "next": selectors.next_dispute(request.user, dispute),
-        "story": story,
-        "most_votes": _most_votes(story.answers),
-        "decision_form": decision_form or DecisionForm(titles=titles),
-        "message_form": message_form or MessageForm(),
-    }
-    return render(request, "verification/dispute_page.html", context, status=status)
-
-
-def _most_votes(answers: list[BlindAnswer]) -> int | None:
-    """Return the votes of the answer that has more than every other, None when there is no such answer."""
-    votes = sorted({as_label(answer.answer): answer.votes for answer in answers}.values(), reverse=True)
-    return votes[0] if len(votes) > 1 and votes[0] > votes[1] else None
-
-
-@require_POST
-def decide(request: PageRequest, pk: int) -> HttpResponse:
-    """Settle a dispute and go on to the next open one."""
-    dispute = selectors.dispute_for(request.user, pk)
-    choices = selectors.choices_of(dispute, selectors.story_of(dispute, request.user))
-    form = DecisionForm(request.POST, titles=selectors.shown_choices(dispute, choices))
-    if not form.is_valid():
-        return _dispute_page(request, dispute, decision_form=form, status=422)
-    chosen = form.cleaned_data | {"answer": choices[form.cleaned_data["answer"]]}
-    decision = services.decide(dispute=dispute, by=request.user, **chosen)
-    messages.success(request, _told(selectors.is_again(decision)))
-    following = selectors.next_dispute(request.user, dispute)
-    if following is None:
-        return redirect("verification:dispute_list", dispute.batch.project_id)
-    return redirect("verification:dispute_page", following.pk)
-
-
-def _told(is_again: bool) -> str:
-    if is_again:
-        return gettext("Decided again. The decision before it is kept in the history; yours is in force.")
-    return gettext("Decided.")
-
-
-@require_POST
-def discuss(request: PageRequest, pk: int) -> HttpResponse:
-    """Say something about a dispute."""
-    dispute = selectors.dispute_for(request.user, pk)
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _dispute_page(request, dispute, message_form=form, status=422)
-    services.discuss(dispute=dispute, by=request.user, **form.cleaned_data)
-    return redirect(reverse("verification:dispute_page", args=[pk]) + "#discussion")

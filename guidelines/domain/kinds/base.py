@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from guidelines.domain.kinds.comparing import Aligned
+
 Config = Mapping[str, Any]
 Parts = Mapping[str, Any]
 Scale = Literal["nominal", "ordinal", "interval"]
@@ -91,6 +93,10 @@ class Kind(Protocol):
 
     def merge(self, values: Sequence[Any], weights: Sequence[float], config: Config) -> Any:
         """Return one answer out of several (at least one), each with its weight."""
+        ...
+
+    def compare(self, values: Sequence[Any], config: Config) -> list[Aligned]:
+        """Return the answers (at least one) side by side, place by place: what all share and where they differ."""
         ...
 
     def summarise(self, values: Sequence[Any], config: Config) -> dict[str, int]:

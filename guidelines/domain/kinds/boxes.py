@@ -6,6 +6,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_object
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, all_alike, by_likeness, by_place, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     PIXEL_DIGITS,
@@ -95,6 +96,18 @@ class Boxes:
         """Return the weighted mean of the boxes that at least half of the weight drew alike."""
         return distinct(sorted(map(_mean, groups(values, weights, LIKENESS)), key=_place))
 
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the boxes that all drew alike, and others at the same place put together."""
+        titles = titles_of(config)
+        return marks(
+            values,
+            same=by_likeness(LIKENESS),
+            near=by_place(LIKENESS),
+            order=_place,
+            show=lambda one: _in_words(one, titles),
+            agrees=all_alike(LIKENESS),
+        )
+
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many boxes have it."""
         return count_labels(values, config)
@@ -107,6 +120,11 @@ class Boxes:
     def score(self, value: Sequence[Mark], gold: Sequence[Mark], config: Config) -> float:
         """Return F1 of boxes that share at least half of their area with gold."""
         return f1(value, gold, LIKENESS)
+
+
+def _in_words(box: Mark, titles: Mapping[str, str]) -> str:
+    title = titles.get(box["label"], box["label"])
+    return f"{title} · {box['x']}, {box['y']} · {box['width']} × {box['height']}"
 
 
 def _clean_box(given: Mapping[str, Any], path: str, config: Config, image: Mapping[str, Any]) -> Mark:

@@ -7,6 +7,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_object, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, whole
 from guidelines.domain.kinds.labels import check_labels, ranks, titles_of
 
 CONFIG_PARTS = frozenset({"labels", "is_ordered"})
@@ -75,6 +76,10 @@ class Choice:
             totals[value] = totals.get(value, 0.0) + weight
         places = ranks(config)
         return min(totals, key=lambda label: (-totals[label], places[label]))
+
+    def compare(self, values: Sequence[str], config: Config) -> list[Aligned]:
+        """Return the one place: the labels are the same or not."""
+        return whole(values, lambda value: self.show(value, config))
 
     def summarise(self, values: Sequence[str], config: Config) -> dict[str, int]:
         """Return label id → how often."""

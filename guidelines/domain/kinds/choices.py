@@ -7,6 +7,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import Incomplete, clean_list, clean_object, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, keyed
 from guidelines.domain.kinds.labels import MAX_LABELS, check_labels, ranks, titles_of
 from guidelines.domain.kinds.marks import clean_whole
 
@@ -100,6 +101,12 @@ class Choices:
         wanted = sum(totals[label] > half for label in ordered)
         chosen = ordered[: max(wanted, config["least"])][: config["most"]]
         return sorted(chosen, key=lambda label: places[label])
+
+    def compare(self, values: Sequence[Sequence[str]], config: Config) -> list[Aligned]:
+        """Return a place for each label that anybody chose."""
+        places, titles = ranks(config), self.titles(config)
+        chosen = [{label: label for label in value} for value in values]
+        return keyed(chosen, lambda label: places[label], lambda label: titles[label])
 
     def summarise(self, values: Sequence[Sequence[str]], config: Config) -> dict[str, int]:
         """Return label id → how often."""

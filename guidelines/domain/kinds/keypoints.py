@@ -7,6 +7,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_object
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, all_alike, by_likeness, by_place, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     PIXEL_DIGITS,
@@ -120,6 +121,18 @@ class Keypoints:
             else found
         )
 
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the points that all set alike, and others at the same place put together."""
+        titles = titles_of(config)
+        return marks(
+            values,
+            same=by_likeness(_likeness(config)),
+            near=by_place(_likeness(config)),
+            order=_place,
+            show=lambda one: _in_words(one, titles),
+            agrees=lambda group: _agree(group, _likeness(config)),
+        )
+
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many points have it."""
         return count_labels(values, config)
@@ -135,6 +148,16 @@ class Keypoints:
     def score(self, value: Sequence[Mark], gold: Sequence[Mark], config: Config) -> float:
         """Return F1 of points that lie within twice the tolerance of gold."""
         return f1(value, gold, _likeness(config))
+
+
+def _in_words(point: Mark, titles: Mapping[str, str]) -> str:
+    title = titles.get(point["label"], point["label"])
+    place = f"{point['x']}, {point['y']}"
+    return f"{title} · ({place})" if point["is_hidden"] else f"{title} · {place}"
+
+
+def _agree(group: Sequence[Mark], likeness: Likeness) -> bool:
+    return all_alike(likeness)(group) and len({point["is_hidden"] for point in group}) == 1
 
 
 def _clean_point(given: Mapping[str, Any], path: str, config: Config, image: Mapping[str, Any]) -> Mark:

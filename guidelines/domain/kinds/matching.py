@@ -82,14 +82,24 @@ def groups(
     Each answer gives a group one mark at most. Groups are found from the marks with most weight behind them, so
     the order of the answers decides nothing.
     """
+    return [
+        [Member(values[answer][place], weights[answer]) for answer, place in places]
+        for places in alike_places(values, weights, likeness, least=math.fsum(weights) / 2)
+    ]
+
+
+def alike_places(
+    values: Sequence[Sequence[Mark]], weights: Sequence[float], likeness: Likeness, least: float = 0.0
+) -> list[list[tuple[int, int]]]:
+    """Return the same groups as (answer, mark), those with at least so much weight; at 0 every mark is in one."""
     friends = _friends(values, likeness)
     seeds = sorted(friends, key=lambda seed: _rank(seed, friends[seed], values, weights))
-    half, used, found = math.fsum(weights) / 2, set[Place](), []
+    used, found = set[Place](), []
     for seed in seeds:
         places = [seed, *_free(friends[seed], used)] if seed not in used else []
-        if places and math.fsum(weights[answer] for answer, _place in places) >= half:
+        if places and math.fsum(weights[answer] for answer, _place in places) >= least:
             used.update(places)
-            found.append([Member(values[answer][place], weights[answer]) for answer, place in places])
+            found.append(places)
     return found
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_list, clean_object
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, all_alike, by_likeness, by_place, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     Mark,
@@ -103,6 +104,18 @@ class Polygons:
         """Return, of the outlines that at least half of the weight drew alike, the one most like the others."""
         return distinct(sorted(map(_middle, groups(values, weights, LIKENESS)), key=_place))
 
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the outlines that all drew alike, and others at the same place put together."""
+        titles = titles_of(config)
+        return marks(
+            values,
+            same=by_likeness(LIKENESS),
+            near=by_place(LIKENESS),
+            order=_place,
+            show=lambda one: _in_words(one, titles),
+            agrees=all_alike(LIKENESS),
+        )
+
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many outlines have it."""
         return count_labels(values, config)
@@ -115,6 +128,11 @@ class Polygons:
     def score(self, value: Sequence[Mark], gold: Sequence[Mark], config: Config) -> float:
         """Return F1 of outlines that share at least half of their area with gold."""
         return f1(value, gold, LIKENESS)
+
+
+def _in_words(polygon: Mark, titles: Mapping[str, str]) -> str:
+    x, y = polygon["points"][0]
+    return f"{titles.get(polygon['label'], polygon['label'])} · {x}, {y} · {len(polygon['points'])}"
 
 
 def _clean_polygon(given: Mapping[str, Any], path: str, config: Config, image: Mapping[str, Any]) -> Mark:

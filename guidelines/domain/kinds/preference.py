@@ -7,6 +7,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_object
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, whole
 from guidelines.domain.kinds.marks import check_part, clean_whole
 from guidelines.domain.kinds.numbers import weighted_median
 
@@ -117,6 +118,10 @@ class Preference:
         ]
         strengths, shares = zip(*made, strict=True)
         return {"choice": best[0], "strength": weighted_median(strengths, shares)}
+
+    def compare(self, values: Sequence[Value], config: Config) -> list[Aligned]:
+        """Return the one place: the choices are the same or not."""
+        return whole(values, lambda value: self.show(value, config))
 
     def summarise(self, values: Sequence[Value], config: Config) -> dict[str, int]:
         """Return choice → how often."""

@@ -8,6 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import Incomplete, clean_list, clean_object, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, in_rows
 from guidelines.domain.kinds.labels import check_labels, ranks, titles_of
 
 MOST_CANDIDATES = 50
@@ -91,6 +92,11 @@ class Ranking:
             for place, candidate in enumerate(value):
                 total[candidate] += weight * place
         return sorted(total, key=lambda candidate: (round(total[candidate], 9), ranks(config)[candidate]))
+
+    def compare(self, values: Sequence[Sequence[str]], config: Config) -> list[Aligned]:
+        """Return a place for each rank."""
+        titles = self.titles(config)
+        return in_rows(values, lambda candidate: titles[candidate])
 
     def summarise(self, values: Sequence[Sequence[str]], config: Config) -> dict[str, int]:
         """Return candidate id → how often it was the best."""

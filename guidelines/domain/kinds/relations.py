@@ -8,6 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, by_key, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     Mark,
@@ -144,6 +145,16 @@ class Relations:
             chosen = _without_cycles(chosen)
         return sorted(chosen, key=_place)
 
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the relations that all gave exactly so, and others of the same two places put together."""
+        return marks(
+            values,
+            same=by_key(_exactly),
+            near=by_key(_ends),
+            order=_place,
+            show=lambda relation: self.show([relation], config),
+        )
+
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many relations have it."""
         return count_labels(values, config)
@@ -241,6 +252,11 @@ def _closes(edges: Edges, relation: Mark) -> bool:
 
 def _end(end: Mark) -> tuple[int, int, str]:
     return end["start"], end["end"], end["label"]
+
+
+def _ends(relation: Mark) -> frozenset[tuple[int, int]]:
+    """Return the two places in the text, whichever way the relation leads and whatever their labels."""
+    return frozenset((end["start"], end["end"]) for end in (relation["from"], relation["to"]))
 
 
 def _exactly(relation: Mark) -> tuple[Any, ...]:

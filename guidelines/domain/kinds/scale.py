@@ -6,6 +6,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_object, clean_text
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, whole
 from guidelines.domain.kinds.marks import Number
 from guidelines.domain.kinds.numbers import (
     check_bounds,
@@ -98,6 +99,10 @@ class ScaleKind:
     def merge(self, values: Sequence[Number], weights: Sequence[float], config: Config) -> Number:
         """Return the weighted median: a step of the scale that one outlier cannot move far."""
         return weighted_median(values, weights)
+
+    def compare(self, values: Sequence[Number], config: Config) -> list[Aligned]:
+        """Return the one place: the numbers are the same or not."""
+        return whole(values, lambda value: self.show(value, config))
 
     def summarise(self, values: Sequence[Number], config: Config) -> dict[str, int]:
         """Return step → how often; of a fine scale only the steps that were given."""

@@ -9,6 +9,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_object, clean_text, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, all_alike, by_likeness, by_place, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     Mark,
@@ -116,6 +117,18 @@ class Segments:
             found = _in_turn(found)
         return distinct(found)
 
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the segments that all set alike, and others at the same place put together."""
+        titles = titles_of(config)
+        return marks(
+            values,
+            same=by_likeness(LIKENESS),
+            near=by_place(LIKENESS),
+            order=_place,
+            show=lambda one: _in_words(one, titles),
+            agrees=_agree,
+        )
+
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many segments have it."""
         return count_labels(values, config)
@@ -140,6 +153,12 @@ class Segments:
 def _in_words(segment: Mark, titles: Mapping[str, str]) -> str:
     title = titles.get(segment["label"], segment["label"])
     return f"{segment['start']}-{segment['end']} s {title} {shown(segment.get('text', ''))}".rstrip()
+
+
+def _agree(group: Sequence[Mark]) -> bool:
+    """Say whether all are of one stretch and say the same words."""
+    words = {" ".join(one.get("text", "").split()) for one in group}
+    return len(words) == 1 and all_alike(LIKENESS)(group)
 
 
 def _clean_segment(given: Mapping[str, Any], path: str, config: Config, most: Number) -> Mark:

@@ -8,6 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_list, clean_object, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, by_key, by_place, marks
 from guidelines.domain.kinds.labels import check_labels, titles_of
 from guidelines.domain.kinds.marks import (
     Mark,
@@ -119,6 +120,16 @@ class Spans:
         spans = [voted(group, _shortest_first) for group in groups(values, weights, LIKENESS)]
         spans.sort(key=_place)
         return spans if config.get("may_overlap", True) else _without_overlaps(spans)
+
+    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
+        """Return the spans that all marked exactly so, and those that overlap put together."""
+        return marks(
+            values,
+            same=by_key(_exactly),
+            near=by_place(LIKENESS),
+            order=_place,
+            show=lambda span: self.show([span], config),
+        )
 
     def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
         """Return label id → how many spans have it."""

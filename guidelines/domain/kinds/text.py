@@ -8,6 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import Incomplete, clean_flag, clean_object, clean_text
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, in_texts
 from guidelines.domain.kinds.edits import edit_distance
 from guidelines.domain.kinds.marks import Number, check_part, clean_number, clean_whole
 
@@ -119,6 +120,10 @@ class Text:
     def _strangeness(self, text: str, weight: Mapping[str, float]) -> float:
         apart = sum(share * self.distance(text, other, {}) for other, share in sorted(weight.items()))
         return round(apart, 9)
+
+    def compare(self, values: Sequence[str], config: Config) -> list[Aligned]:
+        """Return the runs of words that all texts share, and between them what each has instead."""
+        return in_texts(values)
 
     def summarise(self, values: Sequence[str], config: Config) -> dict[str, int]:
         """Return text → how often, the most frequent first."""

@@ -8,6 +8,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_flag, clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, in_rows
 from guidelines.domain.kinds.labels import MAX_LABELS, PerConfig
 
 MOST_LEVELS = 20
@@ -106,6 +107,16 @@ class Tree:
             return round(apart, 9), -totals[value]
 
         return min(ordered, key=strangeness)
+
+    def compare(self, values: Sequence[str], config: Config) -> list[Aligned]:
+        """Return a place for each level, from the top down to the answers."""
+        known = nodes(config)
+        titles = {
+            label: title
+            for node in known.values()
+            for label, title in zip(node.path, node.titles, strict=True)
+        }
+        return in_rows([known[value].path for value in values], lambda label: titles[label])
 
     def summarise(self, values: Sequence[str], config: Config) -> dict[str, int]:
         """Return label id → how often."""

@@ -6,6 +6,7 @@ from typing import Any
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import Incomplete, clean_flag, clean_object, clean_text
 from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
+from guidelines.domain.kinds.comparing import Aligned, keyed
 from guidelines.domain.kinds.labels import check_labels, ranks, titles_of
 from guidelines.domain.kinds.marks import (
     check_part,
@@ -107,6 +108,11 @@ class Turns:
             for turn, votes in sorted(totals.items())
             if sum(votes.values()) >= half
         ]
+
+    def compare(self, values: Sequence[Sequence[Labelled]], config: Config) -> list[Aligned]:
+        """Return a place for each turn that anybody labelled."""
+        by_turn = [{one["turn"]: dict(one) for one in value} for value in values]
+        return keyed(by_turn, int, lambda one: self.show([one], config))
 
     def summarise(self, values: Sequence[Sequence[Labelled]], config: Config) -> dict[str, int]:
         """Return label id → how many turns have it."""

@@ -30,9 +30,45 @@ def hold(kind, config, values, parts=None):
     merged = kind.merge(values, weights, config)
     assert kind.clean(merged, config, parts, "answer") == merged
     assert kind.merge(values[::-1], weights[::-1], config) == merged
+    aligned(kind, config, values)
     counts = kind.summarise(values, config)
     assert all(isinstance(label, str) and isinstance(count, int) for label, count in counts.items())
     assert sum(counts.values()) >= 1
+
+
+def aligned(kind, config, values):
+    """Fail unless the answers stand side by side as they are: nothing lost, nothing twice, agreement said truly."""
+    found = kind.compare(values, config)
+    for place in found:
+        assert len(place.given) == len(place.words) == len(values)
+        assert any(one is not None for one in place.given)
+        pairs = zip(place.given, place.words, strict=True)
+        assert all((one is None) == (words == "") or one == "" for one, words in pairs)
+        if len(set(map(repr, place.given))) == 1:
+            assert place.is_agreed
+        if None in place.given:
+            assert not place.is_agreed
+    alone = [kind.compare([value], config) for value in values]
+    for answer, places in enumerate(alone):
+        mine = [place.given[answer] for place in found if place.given[answer] not in (None, "")]
+        assert pieces(mine) == pieces(place.given[0] for place in places)
+    for value in values:
+        assert all(place.is_agreed for place in kind.compare([value] * 3, config))
+    turned = kind.compare(values[::-1], config)
+    if len(values) < 3:
+        assert shared(turned) == shared(found)
+
+
+def pieces(given):
+    """Return what an answer is made of, in no order; words of a text put together."""
+    given = list(given)
+    is_text = any(" " in one for one in given if isinstance(one, str))
+    return "".join(given).split() if is_text else sorted(map(repr, given))
+
+
+def shared(places):
+    """Return how many places are agreed on."""
+    return sum(place.is_agreed for place in places)
 
 
 def refused(call, *args):

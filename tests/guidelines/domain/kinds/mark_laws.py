@@ -6,6 +6,7 @@ import json
 import pytest
 
 from dmops_platform.errors import BadInput
+from tests.guidelines.domain.kinds.laws import aligned
 
 LABELS = [{"id": "a"}, {"id": "b"}]
 NO_LIST_OF_MARKS = [
@@ -34,7 +35,9 @@ def hold(kind, config, parts, given):
         assert sum(kind.summarise([value], config).values()) == len(value)
         assert all(isinstance(cell, str) for cell in kind.columns(value).values())
         assert isinstance(kind.show(value, config), str)
+    aligned(kind, config, values)
     for one, other in itertools.combinations(values, 2):
+        aligned(kind, config, [one, other])
         assert 0 <= kind.distance(one, other, config) <= 1
         assert kind.distance(one, other, config) == pytest.approx(kind.distance(other, one, config))
         assert 0 <= kind.score(one, other, config) <= 1
