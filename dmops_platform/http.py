@@ -1,5 +1,6 @@
 """The edge: refusals become pages and fragments for people, {"code", "message"} for programs."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from rest_framework.views import exception_handler, set_rollback
 from dmops_platform.errors import BadInput, RuleBroken, _
 from dmops_platform.types import GetResponse
 
+#: what PostgreSQL cannot keep in a text
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 PAGES = {400, 403, 404, 409, 413, 422, 500}
 
 
@@ -27,6 +30,14 @@ def address_of(request: HttpRequest) -> str:
     """Return where a request came from; behind a proxy, what the nearest proxy says."""
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def typed(request: HttpRequest, name: str) -> str:
+    """Return the text a form sent under this name, "" without one; refuse what no database stores."""
+    text = request.POST.get(name, "")
+    if UNSTORABLE.search(text):
+        raise BadInput(_("This has a character that cannot be stored (NUL or a lone surrogate)."), path=name)
+    return text
 
 
 def refusal_page(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dmops_platform.errors import BadInput
-from dmops_platform.http import refusal_sentence
+from dmops_platform.http import refusal_sentence, typed
 from dmops_platform.types import PageRequest
 from projects import selectors, services
 from projects.domain.briefs import BriefState
@@ -161,5 +161,5 @@ def sign_brief(request: PageRequest, project_pk: int, number: int) -> HttpRespon
 def name_client(request: PageRequest, project_pk: int) -> HttpResponse:
     """Say who needs the data."""
     project = selectors.project_for(request.user, project_pk, Right.MANAGE_PROJECT)
-    services.name_client(project=project, name=request.POST.get("client", "")[:200], by=request.user)
+    services.name_client(project=project, name=typed(request, "client")[:200], by=request.user)
     return redirect("projects:brief_page", project.pk)

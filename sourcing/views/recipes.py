@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from dmops_platform.errors import BadInput, _
-from dmops_platform.http import address_of
+from dmops_platform.http import address_of, typed
 from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
 from projects.models import Project
@@ -176,7 +176,7 @@ def decision_list(request: PageRequest, pk: int) -> HttpResponse:
 def restore_item(request: PageRequest, pk: int) -> HttpResponse:
     """Take back what a run decided about one item."""
     decision = selectors.decision_to_restore(request.user, pk)
-    reason = request.POST.get("reason", "")
+    reason = typed(request, "reason")
     restoring.restore_item(decision=decision, reason=reason, by=request.user, address=address_of(request))
     messages.success(request, gettext("The item is restored."))
     return redirect("sourcing:item_page", decision.item_id)
@@ -186,7 +186,7 @@ def restore_item(request: PageRequest, pk: int) -> HttpResponse:
 def unmask_item(request: PageRequest, pk: int) -> HttpResponse:
     """Show what the surrogates of an item stand for, once, against a reason."""
     item = selectors.raw_item_for(request.user, pk)
-    reason = request.POST.get("reason", "")
+    reason = typed(request, "reason")
     values = restoring.unmask_item(item=item, reason=reason, by=request.user, address=address_of(request))
     context = {"project": item.project, "item": item, "values": values}
     return render(request, "sourcing/unmask_page.html", context)
