@@ -144,6 +144,7 @@ KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
         [_one("turns", "What does each turn do?", {"labels": _ids("ask", "tell")})],
         {"talk": {"type": "turns", "turns": _TALK}},
     ),
+    "spans": ([_one("spans", "Which words?", {"labels": _ids("film", "praise")})], {}),
     "many": (
         [
             _one(

@@ -109,6 +109,42 @@ def test_several_fields_with_a_reason_and_one_that_is_asked_only_sometimes(perso
     ]
 
 
+def test_two_stretches_of_one_line_are_marked_with_the_mouse(person, projects, site):
+    page = person("annotator1").page
+    open_kind(page, projects, "spans")
+    text = page.locator(".span-text").inner_text()
+    words = (text.split(":")[0], "worth the evening")
+    for key, stretch in enumerate(words, start=1):
+        left, right, middle = page.evaluate(STRETCH, stretch)
+        page.mouse.move(left + 1, middle)
+        page.mouse.down()
+        page.mouse.move((left + right) / 2, middle)
+        page.mouse.move(right - 1, middle)
+        page.mouse.up()
+        page.keyboard.press(str(key))
+    page.keyboard.press("Enter")
+    Site.wait(lambda: len(stored(site, projects["spans"])) == 1)
+    [answer] = stored(site, projects["spans"])
+    assert [(span["text"], span["label"]) for span in answer["spans"]] == [
+        (words[0], "film"),
+        (words[1], "praise"),
+    ]
+
+
+STRETCH = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector(".span-text"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, start);
+    range.setEnd(walker.currentNode, start + words.length);
+    const { left, right, top, height } = range.getBoundingClientRect();
+    return [left, right, top + height / 2];
+  }
+}"""
+
+
 @pytest.mark.parametrize("width", [1366, 390])
 def test_axe_finds_nothing_and_targets_are_large(person, projects, width):
     annotator: Person = person("annotator1", locale="ko-KR", viewport={"width": width, "height": 800})

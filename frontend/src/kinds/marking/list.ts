@@ -34,7 +34,7 @@ export function createMarkList(title: string, news: MarkListNews): MarkList {
     show(marks, rowOf, active) {
       const rows = marks.slice(0, MOST).map(rowOf);
       const looks = rows.map((row) => `${JSON.stringify(row)}${row.key === active}`);
-      heading.textContent = say("marks.count", { title, count: marks.length });
+      heading.textContent = say("marks.count", { count: marks.length });
       while (drawn.length > looks.length) drawn.pop()?.el.remove();
       for (const [index, row] of rows.entries()) {
         if (drawn[index]?.look === looks[index]) continue;

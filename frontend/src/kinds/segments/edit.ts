@@ -171,6 +171,8 @@ class SegmentEditor {
       "div",
       { class: "audio-tools" },
       tool("Space", "segments.play", () => this.#play()),
+      tool("[", "segments.begin", () => this.#setOpen()),
+      tool("]", "segments.end", () => this.#shut()),
       tool("\\", "segments.loop", () => this.#loop()),
       tool("<", "segments.slower", () => this.#speed(-1)),
       tool(">", "segments.faster", () => this.#speed(1)),

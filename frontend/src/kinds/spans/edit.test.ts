@@ -22,6 +22,11 @@ function editor(value?: unknown, rules: object = {}) {
   return { el, stage: stage as HTMLElement, key, update, onAnswer, words };
 }
 
+function lift(stage: HTMLElement) {
+  for (const type of ["pointerdown", "pointerup"])
+    stage.querySelector(".span-text")?.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
 beforeEach(() => getSelection()?.removeAllRanges());
 
 test("a particle stays outside: word, two letters back, label, all by keys", () => {
@@ -117,7 +122,7 @@ test("a label in hand is given to what the mouse selects", async () => {
   key("Digit2");
   const node = stage.querySelector(".span-block")?.firstChild as Text;
   getSelection()?.setBaseAndExtent(node, 5, node, 7);
-  stage.querySelector(".span-text")?.dispatchEvent(new Event("pointerup"));
+  lift(stage);
   await Promise.resolve();
   expect(words()).toEqual([["서울", "LC"]]);
 });
@@ -127,7 +132,7 @@ test("places stay right when the text is already in pieces", async () => {
   key("Digit2");
   const cover = stage.querySelector(".span-cover")?.firstChild as Text;
   getSelection()?.setBaseAndExtent(cover, 5, cover, 7);
-  stage.querySelector(".span-text")?.dispatchEvent(new Event("pointerup"));
+  lift(stage);
   await Promise.resolve();
   expect(words()).toEqual([
     ["김민수는 서울에서", "PS"],
@@ -154,4 +159,24 @@ test("only what changed is drawn anew", () => {
   const before = stage.querySelector(".span-cover");
   key("ArrowRight");
   expect(stage.querySelector(".span-cover")).toBe(before);
+});
+
+test("while the pointer is down the letters stay, and with them what is being selected", async () => {
+  const { key, stage, words } = editor();
+  key("Space");
+  key("Digit1");
+  const text = stage.querySelector(".span-text");
+  const after = stage.querySelector(".span-block")?.childNodes[1] as Text;
+  text?.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+  getSelection()?.setBaseAndExtent(after, 1, after, 3);
+  document.dispatchEvent(new Event("selectionchange"));
+  expect(after.isConnected).toBe(true);
+  text?.dispatchEvent(new Event("pointerup", { bubbles: true }));
+  await Promise.resolve();
+  expect(getSelection()?.toString()).toBe("서울");
+  key("Digit2");
+  expect(words()).toEqual([
+    ["김민수는", "PS"],
+    ["서울", "LC"],
+  ]);
 });

@@ -66,6 +66,8 @@ class SpanEditor {
   #isResting = false;
   #drawn: { readonly spans: readonly Span[]; readonly active: Span | null } | null = null;
   #sent: unknown;
+  /** The pointer is down in the text: what is drawn stays, for new letters would end the selection. */
+  #isPressed = false;
 
   constructor(options: EditOptions, text: string) {
     this.#options = options;
@@ -132,7 +134,10 @@ class SpanEditor {
   #listen(): void {
     const { signal } = this.#stop;
     document.addEventListener("selectionchange", () => this.#onSelection(), { signal });
-    this.#drawing.el.addEventListener("pointerup", () => queueMicrotask(() => this.#onPointer()), { signal });
+    const settle = () => this.#onLift();
+    this.#drawing.el.addEventListener("pointerdown", () => (this.#isPressed = true), { signal });
+    window.addEventListener("pointerup", settle, { signal });
+    window.addEventListener("pointercancel", settle, { signal });
     window.addEventListener(
       "resize",
       () => this.#drawing.el.querySelector(".span-caret")?.setAttribute("hidden", ""),
@@ -151,6 +156,12 @@ class SpanEditor {
     this.#draw();
   }
 
+  #onLift(): void {
+    if (!this.#isPressed) return;
+    this.#isPressed = false;
+    queueMicrotask(() => this.#stop.signal.aborted || this.#onPointer());
+  }
+
   /** The pointer was lifted: a label in hand is given at once; a mere click goes to the span there. */
   #onPointer(): void {
     const selection = this.#drawing.selection();
@@ -159,6 +170,7 @@ class SpanEditor {
     this.#focus = selection.focus;
     if (selection.anchor !== selection.focus) {
       if (this.#armed !== null) this.#label(this.#armed);
+      else this.#draw();
       return;
     }
     this.#active = model.spanAt(this.#spans, selection.focus);
@@ -350,7 +362,8 @@ class SpanEditor {
   }
 
   #draw(): void {
-    if (this.#drawn?.spans !== this.#spans || this.#drawn.active !== this.#active) this.#drawSpans();
+    const isOther = this.#drawn?.spans !== this.#spans || this.#drawn.active !== this.#active;
+    if (isOther && !this.#isPressed) this.#drawSpans();
     this.#bar.show(this.#armed);
     this.#line.textContent = this.#sentence();
   }
@@ -358,6 +371,7 @@ class SpanEditor {
   #drawSpans(): void {
     this.#drawn = { spans: this.#spans, active: this.#active };
     this.#drawing.draw(this.#spans, this.#active);
+    if (this.#anchor !== this.#focus) this.#drawing.select(this.#anchor, this.#focus);
     const rowOf = (span: Span) => ({
       key: model.keyOf(span),
       label: this.#titleOf(span.label),

@@ -61,6 +61,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
   let views: readonly FieldView[] = [];
   let schema = "";
   let item = "";
+  let active = "";
   const viewOf = (name: string) => views.find((view) => view.field.name === name);
   const rebuild = ({ unit, answers }: AnswersModel, isOtherSchema: boolean) => {
     views = unit.fields.map((field) => {
@@ -89,6 +90,9 @@ export function createAnswers(news: AnswersNews): AnswersView {
       item = wantedItem;
       const asked = new Set(askedFields(model.unit.fields, model.answers).map((field) => field.name));
       for (const view of views) view.show(model, asked.has(view.field.name), views.length > 1);
+      if (active !== model.active && views.length > 1)
+        viewOf(model.active)?.el.scrollIntoView?.({ block: "nearest" });
+      active = model.active;
       complaint.textContent = complaintOf(model);
       submit.hidden = !model.needsSubmit;
       cap.textContent = viewOf(model.active)?.editor.focus ? "Ctrl Enter" : "Enter";

@@ -19,6 +19,8 @@ export interface TopView {
 export function createTop(exit: string, news: TopNews): TopView {
   const count = h("span", { class: "work-count" });
   const bar = h("progress", { class: "bar", "aria-label": say("work.progress") });
+  const keys = keyButton("work.keys", "?", news.onHelp);
+  keys.classList.add("work-keys");
   const el = h(
     "div",
     { class: "work-top" },
@@ -31,7 +33,7 @@ export function createTop(exit: string, news: TopNews): TopView {
       { type: "button", class: "bar-link key-button", on: { click: news.onComfort } },
       say("work.view"),
     ),
-    keyButton("work.keys", "?", news.onHelp),
+    keys,
   );
   return {
     el,

@@ -31,7 +31,8 @@ export function createText(): TextView {
       shown = wanted;
       drawn = places;
       el.replaceChildren(...parts(unit.item, stages), noteLine(note), dataOf(unit.item));
-      if (isOther) el.scrollTop = 0;
+      // On a phone the text scrolls, at a desk the page.
+      if (isOther) el.scrollTop = document.documentElement.scrollTop = 0;
     },
   };
 }
