@@ -90,6 +90,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/review-outcomes/", verification.ReviewOutcomes.as_view(), name="review_outcomes"),
     path("decisions/<int:pk>/affected/", verification.AffectedItems.as_view(), name="affected_items"),
     path("projects/<int:project_pk>/own-feedback/", verification.OwnFeedback.as_view(), name="own_feedback"),
+    path("batches/<int:pk>/self-check/", verification.SelfCheckOfBatch.as_view(), name="self_check"),
+    path(
+        "projects/<int:project_pk>/self-check/own/",
+        verification.OwnSelfCheck.as_view(),
+        name="own_self_check",
+    ),
     path("projects/<int:project_pk>/audits/", verification.AuditList.as_view(), name="audit_list"),
     path("audits/<int:pk>/", verification.AuditDetail.as_view(), name="audit"),
     path("audits/<int:pk>/items/", verification.AuditItems.as_view(), name="audit_item_list"),

@@ -139,6 +139,7 @@ CELERY_BEAT_SCHEDULE = {
     "ring-overdue-jobs": {"task": "overview.tasks.ring_overdue_jobs", "schedule": 15.0},
     "return-expired-leases": {"task": "labeling.tasks.return_expired_leases", "schedule": 30.0},
     "draw-reviews": {"task": "verification.tasks.draw_reviews", "schedule": 30.0},
+    "draw-self-checks": {"task": "verification.tasks.draw_self_checks", "schedule": 30.0},
     "finish-overdue-tests": {"task": "annotators.tasks.finish_overdue_tests", "schedule": 60.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):

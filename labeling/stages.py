@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from labeling.domain.lifecycle import BatchState, SlotState
+from labeling.domain.lifecycle import BatchState, Purpose, SlotState
 from labeling.models import Batch
 from labeling.selectors import Pilot, gold_accuracy, is_only_rework, pilot_missing, pilot_of
 from projects.domain.phases import Phase
@@ -34,6 +34,7 @@ def measures(project: Project) -> list[Measure]:
 def _unfinished(project: Project) -> Iterator[Missing]:
     """Yield what the main work of this cycle lacks. A batch that was closed is over."""
     main = Batch.objects.filter(project=project, phase=Phase.MAIN, cycle=cycle_of(project))
+    main = main.exclude(purpose=Purpose.SELF_CHECK)
     if not main.exists():
         url = reverse("labeling:open_batch", args=[project.pk])
         yield Missing(gettext("No main batch was opened in this cycle."), Role.PM, url)

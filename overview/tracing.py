@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from labeling.domain.lifecycle import AssignmentState
+from labeling.domain.lifecycle import AssignmentState, Purpose
 from labeling.models import Annotation, Assignment, Batch
 from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Item
@@ -33,8 +33,10 @@ def labeling_steps(item: Item) -> Iterator[TraceStep]:
 
 
 def _batches(item: Item) -> Iterator[TraceStep]:
-    holding = Batch.objects.filter(slots__item=item).annotate(
-        answers=Count("slots", filter=Q(slots__is_gold=False))
+    holding = (
+        Batch.objects.filter(slots__item=item)
+        .exclude(purpose=Purpose.SELF_CHECK)
+        .annotate(answers=Count("slots", filter=Q(slots__is_gold=False)))
     )
     for batch in holding.select_related("by").order_by("pk"):
         sentence = gettext("Put into the batch “%(batch)s”, answers wanted: %(n)s")
@@ -46,8 +48,8 @@ def _batches(item: Item) -> Iterator[TraceStep]:
 
 
 def _hands(item: Item) -> Iterator[TraceStep]:
-    hands = Assignment.objects.filter(item=item).select_related("person")
-    for hand in hands.order_by("pk"):
+    hands = Assignment.objects.filter(item=item).exclude(batch__purpose=Purpose.SELF_CHECK)
+    for hand in hands.select_related("person").order_by("pk"):
         url = reverse("labeling:batch_page", args=[hand.batch_id])
         who = str(hand.person)
         yield TraceStep(hand.leased_at.isoformat(), Stage.LABEL, gettext("Handed out"), who, url)

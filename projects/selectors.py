@@ -40,6 +40,9 @@ from projects.models import (
 
 M = TypeVar("M", bound=Model)
 
+#: batches for self-checks are no work of their own
+SELF_CHECK = "self_check"
+
 
 class ProjectLine(NamedTuple):
     """A project in a person's list."""
@@ -168,8 +171,8 @@ def standing(project: Project) -> Standing:
         guidelines=project.guidelines.filter(state="published").count(),
         items=project.items.count(),
         annotators=members(project, Role.ANNOTATOR).count(),
-        batches=project.batches.count(),
-        open_batches=project.batches.filter(state="open").count(),
+        batches=project.batches.exclude(purpose=SELF_CHECK).count(),
+        open_batches=project.batches.filter(state="open").exclude(purpose=SELF_CHECK).count(),
         open_disputes=project.batches.filter(disputes__state="open").count(),
         releases=project.releases.filter(state="done", withdrawn_at=None).count(),
     )
@@ -180,8 +183,8 @@ def with_roles_and_waiting(projects: list[Project], user: User) -> list[ProjectL
     roles = defaultdict(list)
     for membership in Membership.objects.filter(user=user, project__in=projects).order_by("role"):
         roles[membership.project_id].append(membership)
-    batches = _counted(projects, "batches", batches__state="open")
-    disputes = _counted(projects, "batches__disputes", batches__disputes__state="open")
+    batches = _counted(projects, "batches", Q(batches__state="open") & ~Q(batches__purpose=SELF_CHECK))
+    disputes = _counted(projects, "batches__disputes", Q(batches__disputes__state="open"))
     return [
         ProjectLine(
             project=project,
@@ -197,9 +200,10 @@ def _any_holds(held: list[Membership], right: Right) -> bool:
     return any(right in RIGHTS[Role(membership.role)] for membership in held)
 
 
-def _counted(projects: list[Project], what: str, **where: str) -> dict[int, int]:
-    rows = Project.objects.filter(pk__in=[project.pk for project in projects], **where)
-    return dict(rows.annotate(n=Count(what)).values_list("pk", "n"))
+def _counted(projects: list[Project], what: str, where: Q) -> dict[int, int]:
+    rows = Project.objects.filter(pk__in=[project.pk for project in projects])
+    counted = rows.annotate(n=Count(what, filter=where, distinct=True))
+    return dict(counted.filter(n__gt=0).values_list("pk", "n"))
 
 
 def messages(thread: Thread) -> QuerySet[Message]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from verification.services import consensus, evaluation, quality_report, reviews
+from verification.services import consensus, evaluation, quality_report, reviews, self_checks
 
 
 @shared_task
@@ -27,3 +27,9 @@ def run_quality_report(report_id: int) -> None:
 def draw_reviews() -> None:
     """Draw the reviews of answers that came in since the last time."""
     reviews.draw_what_is_new()
+
+
+@shared_task
+def draw_self_checks() -> None:
+    """Put items that are due into their authors' hands again."""
+    self_checks.draw_all_self_checks()

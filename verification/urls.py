@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import audits, disputes, evaluation, people, quality, review
+from verification.views import audits, disputes, evaluation, people, quality, review, self_check
 
 app_name = "verification"
 urlpatterns = [
@@ -32,6 +32,9 @@ urlpatterns = [
     path("batches/<int:pk>/review/", review.review_rule_page, name="review_rule_page"),
     path("batches/<int:pk>/review/rule/", review.set_review_rule, name="set_review_rule"),
     path("batches/<int:pk>/review/stop/", review.stop_review, name="stop_review"),
+    path("batches/<int:pk>/self-check/", self_check.self_check_page, name="self_check_page"),
+    path("batches/<int:pk>/self-check/rule/", self_check.set_self_check, name="set_self_check"),
+    path("batches/<int:pk>/self-check/stop/", self_check.stop_self_check, name="stop_self_check"),
     path("projects/<int:project_pk>/audits/", audits.audit_list, name="audit_list"),
     path("projects/<int:project_pk>/audits/draw/", audits.draw_audit, name="draw_audit"),
     path("audits/<int:pk>/", audits.audit_page, name="audit_page"),

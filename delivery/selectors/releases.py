@@ -14,6 +14,7 @@ from delivery.domain.summary import Agreement, Spread, agreements, spreads
 from delivery.models import Release, ReleaseCheck
 from delivery.selectors.verdicts import IN_FORCE
 from dmops_platform.background import JobState
+from labeling.domain.lifecycle import Purpose
 from labeling.models import Annotation, Batch
 from projects.domain.roles import Right
 from projects.models import Activity, Project
@@ -104,7 +105,7 @@ class Candidate:
 def candidates(project: Project) -> list[Candidate]:
     """Return every batch of the project as it could be released now."""
     items = Count("slots__item", filter=Q(slots__is_gold=False), distinct=True)
-    batches = Batch.objects.filter(project=project).annotate(items=items)
+    batches = Batch.objects.filter(project=project).exclude(purpose=Purpose.SELF_CHECK).annotate(items=items)
     return [_candidate(batch, batch.items) for batch in batches.order_by("pk")]
 
 
@@ -129,7 +130,8 @@ def later_annotations(run: ConsensusRun) -> int:
 
 def batches_of(project: Project, pks: Collection[int]) -> list[Batch]:
     """Return these batches of the project in order; where one is not in it, none exists."""
-    batches = list(Batch.objects.filter(project=project, pk__in=pks).order_by("pk"))
+    rows = Batch.objects.filter(project=project, pk__in=pks).exclude(purpose=Purpose.SELF_CHECK)
+    batches = list(rows.order_by("pk"))
     if len(batches) != len(set(pks)):
         raise Http404
     return batches

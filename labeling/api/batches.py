@@ -25,6 +25,9 @@ from projects.domain.phases import Phase
 from projects.domain.roles import Right
 from projects.selectors import project_for
 
+#: a batch for self-checks is opened by the rule alone
+OPENED_FOR = [purpose.value for purpose in Purpose if purpose != Purpose.SELF_CHECK]
+
 
 class BatchIn(StrictSerializer):
     """A batch to open over items that no batch has yet."""
@@ -43,7 +46,7 @@ class BatchIn(StrictSerializer):
     items = IdsField(
         required=False, help_text="These items only, also such as other batches have: name a purpose then."
     )
-    purpose = serializers.ChoiceField(choices=Purpose.choices(), default=Purpose.NEW.value)
+    purpose = serializers.ChoiceField(choices=OPENED_FOR, default=Purpose.NEW.value)
     fresh_people_only = serializers.BooleanField(default=False)
     gold_every = serializers.IntegerField(
         min_value=LEAST_GOLD_EVERY,

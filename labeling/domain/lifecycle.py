@@ -19,12 +19,16 @@ BATCH_MOVES: dict[BatchState, set[BatchState]] = {
 
 
 class Purpose(State):
-    """What a batch is for: items answered for the first time, or some of them once more."""
+    """What a batch is for: items answered for the first time, or some of them once more.
+
+    One for self-checks holds single answers asked again of the same person: it is no work of its own and in no list.
+    """
 
     NEW = "new"
     SECOND_LOOK = "second_look"
     CLEANING = "cleaning"
     RELABEL = "relabel"
+    SELF_CHECK = "self_check"
 
 
 class Order(State):

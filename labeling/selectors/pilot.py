@@ -59,7 +59,8 @@ def pilot_of(project: Project) -> Pilot:
     judged = StagePass.objects.filter(project=project, stage=Stage.LABEL, cycle=cycle).select_related("by")
     for row in judged.order_by("-pk"):
         passes[row.what].append(row)
-    batches = Batch.objects.filter(project=project, phase=Phase.PILOT, cycle=cycle)
+    pilots = Batch.objects.filter(project=project, phase=Phase.PILOT, cycle=cycle)
+    batches = pilots.exclude(purpose=Purpose.SELF_CHECK)
     return Pilot(
         project=project,
         batches=tuple(batches.select_related("schema").order_by("pk")),
@@ -92,7 +93,7 @@ def pilot_missing(pilot: Pilot) -> list[Missing]:
 def is_only_rework(project: Project) -> bool:
     """True in a later cycle whose batches only have items answered once more: it needs no pilot."""
     cycle = cycle_of(project)
-    batches = Batch.objects.filter(project=project, cycle=cycle)
+    batches = Batch.objects.filter(project=project, cycle=cycle).exclude(purpose=Purpose.SELF_CHECK)
     return cycle > 1 and batches.exists() and not batches.filter(purpose=Purpose.NEW).exists()
 
 

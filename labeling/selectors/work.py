@@ -1,11 +1,13 @@
 """Reads: batches, their progress, and the work in a person's hands."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User
@@ -18,7 +20,7 @@ from guidelines.domain.work_unit import (
     unit_submitted,
     work_unit,
 )
-from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, SlotState
+from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, Purpose, SlotState
 from labeling.models import Annotation, Assignment, Batch, BatchPerson, Draft, PausedPerson, Rework, Slot
 from projects.domain.roles import Right
 from projects.domain.waiting import Waiting
@@ -30,10 +32,9 @@ from sourcing.selectors import labelable_items
 
 
 def batches_for(user: User, right: Right = Right.SEE_PROGRESS) -> QuerySet[Batch]:
-    """Return the batches of the projects in which this person has this right."""
-    return Batch.objects.filter(project__in=projects_for(user, right)).select_related(
-        "project", "schema", "guideline"
-    )
+    """Return the batches of the projects in which this person has this right; not those for self-checks."""
+    rows = Batch.objects.filter(project__in=projects_for(user, right))
+    return rows.exclude(purpose=Purpose.SELF_CHECK).select_related("project", "schema", "guideline")
 
 
 def batch_for(user: User, pk: int, right: Right = Right.SEE_PROGRESS) -> Batch:
@@ -166,10 +167,16 @@ def _unit(assignment: Assignment, submitted: UnitSubmitted | None, note: str = "
         draft=unit_draft(answers=draft.answers, revision=draft.revision, saved_at=draft.saved_at)
         if draft
         else None,
-        due_at=assignment.lease_until,
+        due_at=_told_due(assignment),
         submitted=submitted,
         note=note,
     )
+
+
+def _told_due(assignment: Assignment) -> datetime:
+    """Return until when the item is held, at most a lease from now: a longer one would give a self-check away."""
+    usual = timezone.now() + timedelta(minutes=assignment.batch.lease_minutes)
+    return min(assignment.lease_until, usual)
 
 
 class Returned(NamedTuple):

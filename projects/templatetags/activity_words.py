@@ -108,6 +108,8 @@ ACTIONS = {
     "verification.collect_more": _("asked for more answers to unsure items"),
     "verification.set_review_rule": _("set the review rule of a batch"),
     "verification.stop_review": _("ended the review of a batch"),
+    "verification.set_self_check": _("set the self-check of a batch"),
+    "verification.stop_self_check": _("ended the self-check of a batch"),
     "verification.judge_review": _("reviewed an answer"),
     "verification.undo_verdict": _("took a review back"),
     "verification.start_evaluation": _("started an evaluation by a model"),

@@ -102,6 +102,7 @@ from verification.models import (
     VerdictUndo,
 )
 from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
+from verification.services.self_checks import set_self_check
 
 
 class World:
@@ -280,6 +281,12 @@ class World:
     def ruled_batch(self) -> Batch:
         """Return the batch, with a rule by which answers are reviewed."""
         ReviewRule.objects.create(batch=self.batch, percent=100, by=self.project.created_by)
+        return self.batch
+
+    @cached_property
+    def checked_batch(self) -> Batch:
+        """Return the batch, with answers that are asked again."""
+        set_self_check(batch=self.batch, percent=50, delay_hours=24, by=self.project.created_by)
         return self.batch
 
     @cached_property
@@ -570,6 +577,8 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.batch, "verification:collect_more"),
     **_pk(lambda world: world.batch, "verification:review_rule_page", "verification:set_review_rule"),
     **_pk(lambda world: world.ruled_batch, "verification:stop_review", "api:review_rule"),
+    **_pk(lambda world: world.batch, "verification:self_check_page", "verification:set_self_check"),
+    **_pk(lambda world: world.checked_batch, "verification:stop_self_check", "api:self_check"),
     **_pk(lambda world: world.batch, "api:preview_review", "api:review_outcomes"),
     **_pk(lambda world: world.peer_review, "api:judge_review", "api:undo_verdict", "api:give_back_review"),
     **_pk(lambda world: world.quality_report, "verification:cancel_quality_report"),

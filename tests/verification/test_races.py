@@ -23,6 +23,7 @@ from verification.models import (
     Outcome,
     Review,
     ReviewRule,
+    SelfCheckRule,
 )
 from verification.services import (
     DisputeMoved,
@@ -35,6 +36,7 @@ from verification.services import (
     start_consensus,
 )
 from verification.services.reviews import draw_reviews, set_review_rule, take_reviews
+from verification.services.self_checks import draw_self_checks, set_self_check
 from verification.services.verdicts import Judgement, judge_review
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -190,3 +192,17 @@ def test_draw_reviews_by_six_at_once_draws_each_once(project, manager):
     barrier = spawn.Barrier(6)
     in_processes(draw_reviews_once, [(barrier, batch.review_rule.pk)] * 6)
     assert Review.objects.count() == 9
+
+
+def draw_self_checks_once(rule_id: int) -> None:
+    draw_self_checks(SelfCheckRule.objects.get(pk=rule_id))
+
+
+def test_draw_self_checks_by_six_at_once_asks_each_item_once(project, annotator, manager):
+    batch = make_answered_batch(project, [annotator], [("pos",)] * 3)
+    rule = set_self_check(batch=batch, percent=100, delay_hours=0, by=manager)
+    rule.repeats.assignments.all().delete()
+    rule.repeats.slots.all().delete()
+    barrier = spawn.Barrier(6)
+    in_processes(draw_self_checks_once, [(barrier, rule.pk)] * 6)
+    assert rule.repeats.assignments.count() == rule.repeats.assignments.values("item").distinct().count() == 3

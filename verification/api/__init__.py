@@ -55,6 +55,7 @@ from verification.api.review import (
     ReviewRuleOfBatch,
     UndoVerdict,
 )
+from verification.api.self_check import OwnSelfCheck, SelfCheckOfBatch
 
 __all__ = [
     "AffectedItems",
@@ -89,6 +90,7 @@ __all__ = [
     "NextReviews",
     "OwnFeedback",
     "OwnReviews",
+    "OwnSelfCheck",
     "PersonDecisionDetail",
     "PersonDecisions",
     "PreviewReview",
@@ -96,6 +98,7 @@ __all__ = [
     "QualityReports",
     "ReviewOutcomes",
     "ReviewRuleOfBatch",
+    "SelfCheckOfBatch",
     "SignAudit",
     "Suspects",
     "UndoVerdict",

@@ -61,6 +61,7 @@ from verification.models.review import (
     Verdict,
     VerdictUndo,
 )
+from verification.models.self_check import SelfCheckRule
 
 __all__ = [
     "ABOUT_NAMES",
@@ -106,6 +107,7 @@ __all__ = [
     "Review",
     "ReviewRule",
     "ReviewState",
+    "SelfCheckRule",
     "Severity",
     "Step",
     "StrataBy",

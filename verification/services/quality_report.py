@@ -24,9 +24,10 @@ from verification.domain.distances import ranked
 from verification.domain.estimates import Figure
 from verification.domain.kind_measures import figures
 from verification.domain.ratings import Bools, CodedRatings, Scale, are_numbers
-from verification.models import QualityReport
+from verification.models import QualityReport, SelfCheckRule
 from verification.selectors.quality import report_at_work
 from verification.selectors.rating_rows import RatingRows, rating_rows
+from verification.selectors.self_check import repeated_answers
 from verification.services.conduct import people_figures, shapes_of
 
 DRAWS = 300  # for each slice: rougher than the figure of the whole
@@ -92,7 +93,7 @@ def _field(report: QualityReport, rows: RatingRows) -> dict[str, Any]:
         "labels": _labels(rows),
         "heat": _heat(rows),
         "pairs": [pair._asdict() for pair in _pairs(rows)],
-        "intra": _intra(rows),
+        "intra": _intra(report.project, rows),
         **people_figures(report.project, rows),
     }
 
@@ -187,8 +188,8 @@ def _pairs(rows: RatingRows) -> list[breakdowns.Pair]:
     return breakdowns.pair_agreement(rows.ratings, least=LEAST_COMMON)[:MOST_PAIRS]
 
 
-def _intra(rows: RatingRows) -> list[dict[str, Any]]:
-    """Return how often people who saw an item twice, in two batches, answered the same."""
+def _intra(project: Project, rows: RatingRows) -> list[dict[str, Any]]:
+    """Return how often people who saw an item twice, in two batches or in a self-check, answered the same."""
     given: dict[tuple[str, str], list[str]] = defaultdict(list)
     ratings = rows.ratings
     for item, person, label in zip(
@@ -196,5 +197,6 @@ def _intra(rows: RatingRows) -> list[dict[str, Any]]:
     ):
         name = ratings.items[item].partition(":")[2]
         given[ratings.annotators[person], name].append(ratings.labels[label])
-    found = breakdowns.self_agreement(given)
+    rules = SelfCheckRule.objects.filter(batch__project=project)
+    found = breakdowns.self_agreement(given | repeated_answers(rules, rows.field["name"]))
     return [{"person": person, **asdict(share)} for person, share in found.items()]

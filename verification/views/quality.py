@@ -19,6 +19,7 @@ from verification import selectors, services
 from verification.forms.quality import CollectForm, ComputeForm
 from verification.selectors import live
 from verification.selectors.in_force import ALPHA
+from verification.selectors.self_check import self_check_figures
 
 GOAL = 0.8  # the confidence that is suggested
 
@@ -37,6 +38,7 @@ def _last_settings(batch: Batch) -> dict[str, Any]:
 
 def _quality_page(request: PageRequest, batch: Batch, form: Form, status: int = 200) -> HttpResponse:
     run = selectors.latest_run(batch)
+    rights = rights_of(request.user, batch.project)
     collect = (
         form if isinstance(form, CollectForm) else CollectForm(initial={"goal": GOAL, "cap": _cap(batch)})
     )
@@ -50,8 +52,9 @@ def _quality_page(request: PageRequest, batch: Batch, form: Form, status: int = 
         "since": selectors.answers_since(run) if run else 0,
         "open_disputes": selectors.open_disputes(batch).count(),
         "goal": selectors.goal_words(batch.project, ALPHA),
-        "may_compute": Right.MANAGE_PROJECT in rights_of(request.user, batch.project),
+        "may_compute": Right.MANAGE_PROJECT in rights,
         "form": form if isinstance(form, ComputeForm) else ComputeForm(initial=_last_settings(batch)),
+        "self_check": self_check_figures(batch) if Right.SEE_QUALITY in rights else [],
         "collect_form": collect,
         "collecting": selectors.collecting(batch, GOAL, _cap(batch)),
     }

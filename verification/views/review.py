@@ -24,6 +24,7 @@ from verification.models import Review
 from verification.selectors import review as selectors
 from verification.selectors.review_outcomes import Preview, outcomes, own_reviews, preview
 from verification.selectors.review_units import unit_of_review
+from verification.selectors.self_check import own_self_check
 from verification.services import reviews as services
 
 FIRST_UNITS = 3
@@ -122,4 +123,6 @@ def own_review_list(request: PageRequest, project_pk: int) -> HttpResponse:
     found = own_reviews(request.user, project)
     template = "verification/review_own.html"
     fragment = "#reviews" if request.htmx else ""
-    return render(request, template + fragment, {"project": project, "found": found})
+    again = own_self_check(request.user, project)
+    context = {"project": project, "found": found, "again": again}
+    return render(request, template + fragment, context)
