@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
+from dmops_platform.planning import refresh_statistics
 from dmops_platform.states import move
 from guidelines.selectors import fields_of, published_guideline, published_schema
 from labeling import selectors
@@ -89,6 +90,7 @@ def open_batch(
     if not slots:
         check_labelable(project)
         raise RuleBroken(_("No item is left for a new batch. Import items first."), code="no_items")
+    refresh_statistics(Slot, rows=slots)
     record("labeling.open_batch", project=project, about=batch, by=by, slots=slots, overlap=overlap)
     return batch
 

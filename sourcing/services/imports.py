@@ -8,10 +8,11 @@ from django.db import transaction
 from accounts.models import User
 from dmops_platform.background import ask_cancel, enqueue, running
 from dmops_platform.errors import BadInput, RuleBroken, _
+from dmops_platform.planning import refresh_statistics
 from projects.services import record
 from sourcing.domain.preview import Preview, preview_table
 from sourcing.domain.tables import require_columns
-from sourcing.models import Import, RawFile, Source
+from sourcing.models import Import, Item, ItemVersion, RawFile, Source
 from sourcing.services.attempts import Attempt
 from sourcing.services.files import discard_raw_file, open_raw_file, store_raw_file
 from sourcing.services.media_files import MediaFiles, is_media_upload
@@ -145,3 +146,5 @@ def run_import(*, import_id: int) -> None:
     if job is not None:
         with running(job):
             Attempt(job).run()
+        job.refresh_from_db(fields=["done"])
+        refresh_statistics(Item, ItemVersion, rows=job.done)
