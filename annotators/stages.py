@@ -12,18 +12,19 @@ from accounts.models import User
 from annotators.domain.fair_pay import Estimate
 from annotators.domain.money import MINOR_DIGITS
 from annotators.domain.questions import QuestionState
-from annotators.models import Answer, Question, Terms
+from annotators.models import Answer, Question, TeachingSession, Terms
 from annotators.models.terms import PHASE_NAMES
 from annotators.selectors.pay import fair_pay, warned
 from annotators.selectors.questions import answer_hours, overdue_questions
 from annotators.selectors.recruiting import needed_phases, planned_overlap, qualified_people
 from annotators.selectors.terms import estimates, terms_in_force
 from annotators.templatetags.pay_words import money
+from guidelines.models import EdgeCase
 from guidelines.selectors import acknowledged_ids, published_guideline
 from projects.domain.roles import Right, Role
 from projects.domain.stages import Gate, Measure, Missing, Stage, TraceStep
 from projects.domain.waiting import Waiting
-from projects.models import Project
+from projects.models import Cycle, Project
 from projects.selectors import people_with, projects_for
 from sourcing.models import Item
 
@@ -32,7 +33,10 @@ def gates(project: Project) -> list[Gate]:
     """Return the gates of stages 6 and 7: people and pay, and what they were told and asked."""
     return [
         Gate(Stage.RECRUIT, (*_missing_people(project), *_missing_pay(project))),
-        Gate(Stage.INSTRUCT, (*_missing_reading(project), *_missing_answers(project))),
+        Gate(
+            Stage.INSTRUCT,
+            (*_missing_teaching(project), *_missing_reading(project), *_missing_answers(project)),
+        ),
     ]
 
 
@@ -75,6 +79,29 @@ def _unfair(terms: Terms, estimate: Estimate) -> str:
         "%(phase)s: an hour is expected to bring %(hourly)s, less than the floor of %(floor)s."
     )
     return sentence % values
+
+
+def _missing_teaching(project: Project) -> Iterator[Missing]:
+    """Yield that a new round began and nothing new was taught since."""
+    cycle = Cycle.objects.filter(project=project).order_by("-number").first()
+    if cycle is None or _is_taught_since(project, cycle):
+        return
+    sentence = gettext(
+        "Cycle %(number)s has begun, and people were told nothing new: publish the guideline with what changed,"
+        " add an edge case or hold a session."
+    )
+    url = reverse("annotators:path_page", args=[project.pk])
+    yield Missing(sentence % {"number": cycle.number}, Role.PM, url)
+
+
+def _is_taught_since(project: Project, cycle: Cycle) -> bool:
+    guideline = published_guideline(project)
+    published_at = guideline.published_at if guideline else None
+    return (
+        (published_at is not None and published_at >= cycle.at)
+        or EdgeCase.objects.filter(project=project, at__gte=cycle.at).exists()
+        or TeachingSession.objects.filter(project=project, at__gte=cycle.at).exists()
+    )
 
 
 def _missing_reading(project: Project) -> Iterator[Missing]:

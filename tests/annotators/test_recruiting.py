@@ -20,6 +20,7 @@ from annotators.services.attempts import (
     submit_piece,
     take_pieces,
 )
+from annotators.services.learning import plan_session
 from annotators.services.recruiting import (
     accept_application,
     apply_to,
@@ -36,6 +37,7 @@ from guidelines.models import Gold
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Membership
+from projects.services import open_cycle
 from tests.annotators.factories import (
     answer_pieces,
     make_application,
@@ -378,3 +380,12 @@ def test_gate_7_wants_the_guideline_read_and_questions_answered(annotator):
     assert gate(project, 1) == []
     make_guideline(project)
     assert gate(project, 1) == ["Version 1 of the guideline is not read yet by 1 people who label."]
+
+
+def test_a_new_cycle_opens_gate_7_until_something_new_is_taught(annotator, manager):
+    project = make_project(manager, roles={Role.ANNOTATOR: [annotator]})
+    open_cycle(project=project, reason="The model misses irony.", by=manager)
+    (sentence,) = gate(project, 1)
+    assert sentence.startswith("Cycle 2 has begun, and people were told nothing new")
+    plan_session(project=project, title="Irony", held_at=timezone.now(), agenda="", by=manager)
+    assert gate(project, 1) == []
