@@ -1,4 +1,5 @@
-import { type Label, labelAt } from "../choice/keys";
+import type { Label } from "../choice/keys";
+import { chordOf, type KeyPress, plainOf, type SharedCommand } from "../marking/keys";
 
 /** What a key asks of the image. */
 export type Command =
@@ -10,11 +11,9 @@ export type Command =
     }
   | { readonly type: "walk"; readonly step: 1 | -1 }
   | { readonly type: "zoom"; readonly factor: number }
-  | { readonly type: "label"; readonly label: string }
   | { readonly type: "own"; readonly code: string }
-  | { readonly type: "place" | "close" | "fit" | "remove" | "nothing" | "undo" | "redo" | "clear" };
-
-type KeyPress = Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat">;
+  | { readonly type: "place" | "close" | "fit" }
+  | SharedCommand;
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -33,11 +32,6 @@ const PLAIN: Readonly<Record<string, Command>> = {
   Minus: { type: "zoom", factor: 1 / CLOSER },
   NumpadSubtract: { type: "zoom", factor: 1 / CLOSER },
   Home: { type: "fit" },
-  Delete: { type: "remove" },
-  Backspace: { type: "remove" },
-  Escape: { type: "clear" },
-  Digit0: { type: "nothing" },
-  Numpad0: { type: "nothing" },
 };
 
 /** Return what a key means at an image, or null when it means nothing here. */
@@ -48,15 +42,11 @@ export function commandOf(press: KeyPress, labels: readonly Label[]): Command | 
     const how = press.shiftKey ? (press.altKey ? "start" : "end") : "whole";
     return { type: "move", dx: step[0] * size, dy: step[1] * size, how };
   }
-  if (press.ctrlKey || press.metaKey) {
-    if (press.code === "KeyZ") return { type: press.shiftKey ? "redo" : "undo" };
-    return press.code === "KeyY" ? { type: "redo" } : null;
-  }
+  if (press.ctrlKey || press.metaKey) return chordOf(press);
   if (press.altKey) return null;
   if (press.code === "Tab") return { type: "walk", step: press.shiftKey ? -1 : 1 };
   const plain = PLAIN[press.code];
   if (plain) return press.repeat && plain.type !== "zoom" ? null : plain;
   if (press.shiftKey || press.repeat) return null;
-  const label = labelAt(labels, press.code);
-  return label === undefined ? { type: "own", code: press.code } : { type: "label", label };
+  return plainOf(press.code, labels) ?? { type: "own", code: press.code };
 }

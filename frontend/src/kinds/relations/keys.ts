@@ -1,12 +1,11 @@
-import { type Label, labelAt } from "../choice/keys";
+import type { Label } from "../choice/keys";
+import { chordOf, type KeyPress, plainOf, type SharedCommand } from "../marking/keys";
 
 /** What a key asks of the relations. */
 export type Command =
   | { readonly type: "walk" | "turn"; readonly step: 1 | -1 }
-  | { readonly type: "label"; readonly label: string }
-  | { readonly type: "pick" | "swap" | "remove" | "nothing" | "undo" | "redo" | "clear" };
-
-type KeyPress = Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat">;
+  | { readonly type: "pick" | "swap" }
+  | SharedCommand;
 
 const STEPS: Readonly<Record<string, Command>> = {
   ArrowLeft: { type: "walk", step: -1 },
@@ -17,25 +16,15 @@ const STEPS: Readonly<Record<string, Command>> = {
 const DEEDS: Readonly<Record<string, Command>> = {
   Space: { type: "pick" },
   Minus: { type: "swap" },
-  Delete: { type: "remove" },
-  Backspace: { type: "remove" },
-  Escape: { type: "clear" },
 };
 
 /** Return what a key means for relations, or null when it means nothing here. */
 export function commandOf(press: KeyPress, labels: readonly Label[]): Command | null {
-  if (press.ctrlKey || press.metaKey) {
-    if (press.code === "KeyZ") return { type: press.shiftKey ? "redo" : "undo" };
-    return press.code === "KeyY" ? { type: "redo" } : null;
-  }
+  if (press.ctrlKey || press.metaKey) return chordOf(press);
   if (press.altKey) return null;
   if (press.code === "Tab") return { type: "walk", step: press.shiftKey ? -1 : 1 };
   if (press.shiftKey) return null;
   const step = STEPS[press.code];
   if (step || press.repeat) return step ?? null;
-  const deed = DEEDS[press.code];
-  if (deed) return deed;
-  const label = labelAt(labels, press.code);
-  if (label !== undefined) return { type: "label", label };
-  return press.code === "Digit0" || press.code === "Numpad0" ? { type: "nothing" } : null;
+  return DEEDS[press.code] ?? plainOf(press.code, labels);
 }

@@ -1,8 +1,9 @@
 import { say } from "../../words";
 import { capsOf } from "../choice/keys";
 import type { Kind } from "../types";
-import { audioPart, editSegments, type SegmentsConfig } from "./edit";
+import { editSegments } from "./edit";
 import { clock, type Segment } from "./model";
+import { audioPart, type SegmentsConfig } from "./part";
 
 /** Stretches of a recording, each with a label and, if asked, what is said. An empty answer says that there are none. */
 export const segments: Kind = {

@@ -1,4 +1,5 @@
-import { type Label, labelAt } from "../choice/keys";
+import type { Label } from "../choice/keys";
+import { chordOf, type KeyPress, plainOf, type SharedCommand } from "../marking/keys";
 
 /** What a key asks of the recording. */
 export type Command =
@@ -7,11 +8,8 @@ export type Command =
   | { readonly type: "walk"; readonly step: 1 | -1 }
   | { readonly type: "zoom"; readonly factor: number }
   | { readonly type: "speed"; readonly step: 1 | -1 }
-  | { readonly type: "label"; readonly label: string }
   | { readonly type: "play" | "loop" | "open" | "shut" | "write" | "fit" }
-  | { readonly type: "remove" | "nothing" | "undo" | "redo" | "clear" };
-
-type KeyPress = Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat">;
+  | SharedCommand;
 
 const PLAIN: Readonly<Record<string, Command>> = {
   Space: { type: "play" },
@@ -20,11 +18,6 @@ const PLAIN: Readonly<Record<string, Command>> = {
   Backslash: { type: "loop" },
   Slash: { type: "write" },
   Home: { type: "fit" },
-  Delete: { type: "remove" },
-  Backspace: { type: "remove" },
-  Escape: { type: "clear" },
-  Digit0: { type: "nothing" },
-  Numpad0: { type: "nothing" },
 };
 const AGAIN: Readonly<Record<string, Command>> = {
   Equal: { type: "zoom", factor: 1.5 },
@@ -38,10 +31,7 @@ const AGAIN: Readonly<Record<string, Command>> = {
 /** Return what a key means at a recording, or null when it means nothing here. */
 export function commandOf(press: KeyPress, labels: readonly Label[]): Command | null {
   if (press.code === "ArrowLeft" || press.code === "ArrowRight") return arrowOf(press);
-  if (press.ctrlKey || press.metaKey) {
-    if (press.code === "KeyZ") return { type: press.shiftKey ? "redo" : "undo" };
-    return press.code === "KeyY" ? { type: "redo" } : null;
-  }
+  if (press.ctrlKey || press.metaKey) return chordOf(press);
   if (press.altKey) return null;
   if (press.code === "Tab") return { type: "walk", step: press.shiftKey ? -1 : 1 };
   if (press.shiftKey) {
@@ -50,10 +40,7 @@ export function commandOf(press: KeyPress, labels: readonly Label[]): Command | 
   }
   const again = AGAIN[press.code];
   if (again || press.repeat) return again ?? null;
-  const plain = PLAIN[press.code];
-  if (plain) return plain;
-  const label = labelAt(labels, press.code);
-  return label === undefined ? null : { type: "label", label };
+  return PLAIN[press.code] ?? plainOf(press.code, labels);
 }
 
 /** Arrows go a second, with Ctrl five; with Shift they move the end of the segment in hand by 10 ms, with Alt its start. */

@@ -1,37 +1,23 @@
 import { h } from "../../dom";
-import { keycap } from "../../keycap";
 import { offsetsOf } from "../../offsets";
 import { say } from "../../words";
 import type { Label } from "../choice/keys";
-import { begun, done, type History, redone, undone } from "../marking/history";
-import { createLabelBar } from "../marking/labels";
-import { createMarkList } from "../marking/list";
-import { isOnControl, OF_CONTROLS } from "../marking/place";
-import { tonesOf } from "../marking/tones";
+import { editorOf, MarkEditor } from "../marking/editor";
 import type { EditOptions, Editor } from "../types";
+import { Caret, type Stride } from "./caret";
 import { createTextStage, type TextStage } from "./draw";
 import { type Command, commandOf } from "./keys";
-import type { Piece, Rules, Span } from "./model";
+import type { Rules, Span } from "./model";
 import * as model from "./model";
-import * as steps from "./steps";
 
 export interface SpansConfig extends Rules {
   readonly part?: string;
   readonly labels: readonly Label[];
 }
 
-const NONE: readonly Span[] = [];
-
 /** Return the text to be marked, as its own stage, with the labels and the list of spans beside it. */
 export function editSpans(options: EditOptions, text: string): Editor {
-  const editor = new SpanEditor(options, text);
-  return {
-    el: editor.el,
-    stage: editor.stage,
-    update: (value) => editor.update(value),
-    onKey: (event) => editor.onKey(event),
-    destroy: () => editor.destroy(),
-  };
+  return editorOf(new SpanEditor(options, text));
 }
 
 /** The name of the text that is marked: the one the schema names, else the first. */
@@ -40,104 +26,61 @@ export function textPart(config: SpansConfig, parts: Readonly<Record<string, unk
   return config.part || (texts[0] ?? "");
 }
 
-/** The text at work: what is selected, which span is in hand, and what was done so far. */
-class SpanEditor {
-  readonly el: HTMLElement;
+/** The text at work: what is selected, and the spans in it. */
+class SpanEditor extends MarkEditor<Span, Command> {
   readonly stage: HTMLElement;
   readonly #text: string;
-  readonly #options: EditOptions;
   readonly #config: SpansConfig;
   readonly #drawing: TextStage;
-  readonly #bar;
-  readonly #list;
-  readonly #line = h("p", { class: "mark-line", role: "status" });
-  readonly #tones;
-  readonly #titles: ReadonlyMap<string, string>;
-  readonly #stop = new AbortController();
+  readonly #caret: Caret;
   readonly #offsets;
-  #history: History<readonly Span[] | null>;
-  #anchor = 0;
-  #focus = 0;
-  #active: Span | null = null;
   /** The span made or changed last. */
   #last: Span | null = null;
   #armed: string | null = null;
-  /** The person has left the text with Escape: Tab is the page's. */
-  #isResting = false;
   #drawn: { readonly spans: readonly Span[]; readonly active: Span | null } | null = null;
-  #sent: unknown;
   /** The pointer is down in the text: what is drawn stays, for new letters would end the selection. */
   #isPressed = false;
 
   constructor(options: EditOptions, text: string) {
-    this.#options = options;
+    const config = options.field.config as SpansConfig;
+    super(options, config.labels);
     this.#text = text;
-    this.#config = options.field.config as SpansConfig;
+    this.#config = config;
     this.#offsets = offsetsOf(text);
-    this.#tones = tonesOf(this.#config.labels);
-    this.#titles = new Map(this.#config.labels.map(({ id, title }) => [id, title]));
-    const { title } = options.field;
-    this.#drawing = createTextStage(text, this.#config.labels, title);
-    this.#bar = createLabelBar(this.#config.labels, title, {
-      onLabel: (label) => this.#label(label),
-      onLook: options.onLook,
-    });
-    this.#list = createMarkList(title, {
-      onChoose: (key) => this.#choose(key),
-      onRemove: (key) => this.#remove(key),
-    });
-    const nothing = h(
-      "button",
-      { type: "button", class: "mark-nothing", on: { click: () => this.#nothing() } },
-      keycap("0"),
-      say("marks.nothing"),
-    );
-    this.el = h("div", { class: "mark-side" }, this.#bar.el, this.#line, this.#list.el, nothing);
+    this.#drawing = createTextStage(text, config.labels, options.field.title);
+    this.#caret = new Caret(text, this.#drawing);
     this.stage = h("div", { class: "span-stage", tabindex: -1 }, this.#drawing.el);
-    this.#sent = options.value;
-    this.#history = begun(this.#read(options.value));
     this.#listen();
-    this.#draw();
+    this.begin();
   }
 
-  update(value: unknown): void {
-    if (value === this.#sent || JSON.stringify(value) === JSON.stringify(this.#sent)) return;
-    this.#sent = value;
-    this.#history = begun(this.#read(value));
-    this.#active = null;
-    this.#draw();
+  protected read(value: readonly unknown[]): readonly Span[] {
+    return model.readSpans(value, this.#offsets);
   }
 
-  onKey(event: KeyboardEvent): boolean {
-    const isPages = isOnControl(event.target) && OF_CONTROLS.has(event.code);
-    const command = isPages ? null : commandOf(event, this.#config.labels);
-    return command !== null && this.#obey(command);
+  protected override write(spans: readonly Span[]): unknown {
+    return model.writeSpans(spans, this.#text, this.#offsets);
   }
 
-  destroy(): void {
-    this.#stop.abort();
+  protected keyOf(span: Span): string {
+    return model.keyOf(span);
   }
 
-  get #spans(): readonly Span[] {
-    return this.#history.now ?? NONE;
+  protected wordsOf(span: Span): string {
+    return shortened(model.textOf(span, this.#text));
   }
 
-  get #selected(): Piece | null {
-    const ends = [this.#anchor, this.#focus].toSorted((one, other) => one - other);
-    return model.trimmed({ start: ends[0] ?? 0, end: ends[1] ?? 0 }, this.#text);
-  }
-
-  #read(value: unknown): readonly Span[] | null {
-    return Array.isArray(value) ? model.readSpans(value, this.#offsets) : null;
+  protected commandOf(event: KeyboardEvent): Command | null {
+    return commandOf(event, this.labels);
   }
 
   #listen(): void {
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
+    const lift = () => this.#onLift();
     document.addEventListener("selectionchange", () => this.#onSelection(), { signal });
-    const settle = () => this.#onLift();
     this.#drawing.el.addEventListener("pointerdown", () => (this.#isPressed = true), { signal });
-    window.addEventListener("pointerup", settle, { signal });
-    window.addEventListener("pointercancel", settle, { signal });
+    window.addEventListener("pointerup", lift, { signal });
+    window.addEventListener("pointercancel", lift, { signal });
     window.addEventListener(
       "resize",
       () => this.#drawing.el.querySelector(".span-caret")?.setAttribute("hidden", ""),
@@ -148,38 +91,32 @@ class SpanEditor {
   /** The person selects with mouse or finger. Buttons that take the selection away leave ours as it was. */
   #onSelection(): void {
     const selection = this.#drawing.selection();
-    if (!selection || selection.anchor === selection.focus) return;
-    if (selection.anchor === this.#anchor && selection.focus === this.#focus) return;
-    this.#anchor = selection.anchor;
-    this.#focus = selection.focus;
-    this.#active = null;
-    this.#draw();
+    if (!selection || selection.anchor === selection.focus || !this.#caret.follow()) return;
+    this.active = null;
+    this.draw();
   }
 
   #onLift(): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
-    queueMicrotask(() => this.#stop.signal.aborted || this.#onPointer());
+    queueMicrotask(() => this.stop.signal.aborted || this.#onPointer());
   }
 
   /** The pointer was lifted: a label in hand is given at once; a mere click goes to the span there. */
   #onPointer(): void {
-    const selection = this.#drawing.selection();
-    if (!selection) return;
-    this.#anchor = selection.anchor;
-    this.#focus = selection.focus;
-    if (selection.anchor !== selection.focus) {
-      if (this.#armed !== null) this.#label(this.#armed);
-      else this.#draw();
+    if (!this.#drawing.selection()) return;
+    this.#caret.follow();
+    if (!this.#caret.isEmpty) {
+      if (this.#armed !== null) this.label(this.#armed);
+      else this.draw();
       return;
     }
-    this.#active = model.spanAt(this.#spans, selection.focus);
+    this.active = model.spanAt(this.marks, this.#caret.focus);
     this.#look();
-    this.#draw();
+    this.draw();
   }
 
-  #obey(command: Command): boolean {
-    if (command.type !== "walk") this.#isResting = command.type === "clear";
+  protected obey(command: Command): boolean {
     switch (command.type) {
       case "move":
         return this.#move(command);
@@ -187,223 +124,132 @@ class SpanEditor {
         return this.#take(command.what, command.isMore);
       case "walk":
         return this.#walk(command.step);
-      case "label":
-        this.#label(command.label);
-        return true;
-      case "remove":
-        return this.#active !== null && this.#remove(model.keyOf(this.#active));
       case "piece":
         return this.#addPiece();
-      case "nothing":
-        this.#nothing();
-        return true;
-      case "undo":
-        return this.#recall(undone(this.#history));
-      case "redo":
-        return this.#recall(redone(this.#history));
-      case "clear":
-        return this.#clear();
+      default:
+        return this.share(command);
     }
   }
 
   #move({ by, step, isExtending, isStart }: Extract<Command, { type: "move" }>): boolean {
-    if (this.#active && isExtending) return this.#stretch(isStart ? "start" : "end", by, step);
-    const target = this.#target(by, step, this.#focus);
+    if (this.active && isExtending) return this.#stretch(isStart ? "start" : "end", by, step);
+    const target = this.#caret.beside(by, step, this.#caret.focus);
     if (target === null) return true;
-    this.#focus = target;
-    if (!isExtending) this.#anchor = target;
-    this.#active = null;
-    this.#drawing.select(this.#anchor, this.#focus);
-    this.#draw();
+    this.active = null;
+    this.#caret.set(isExtending ? this.#caret.anchor : target, target);
+    this.draw();
     return true;
-  }
-
-  #target(by: "character" | "word" | "line" | "edge" | "text", step: 1 | -1, from: number): number | null {
-    const text = this.#text;
-    if (by === "line") return this.#drawing.besideLine(from, step);
-    if (by === "text") return step === 1 ? text.length : 0;
-    if (by === "edge")
-      return step === 1 ? lineEnd(text, from) : text.lastIndexOf("\n", Math.max(from - 1, 0)) + 1;
-    const isTurned = this.#drawing.isRightToLeft(from);
-    const way = isTurned ? (-step as 1 | -1) : step;
-    return by === "word" ? steps.byWord(text, from, way) : steps.byCharacter(text, from, way);
   }
 
   /** Move an edge of the span in hand. */
-  #stretch(
-    edge: "start" | "end",
-    by: "character" | "word" | "line" | "edge" | "text",
-    step: 1 | -1,
-  ): boolean {
-    const span = this.#active;
+  #stretch(edge: "start" | "end", by: Stride, step: 1 | -1): boolean {
+    const span = this.active;
     if (!span) return false;
     const from = edge === "start" ? model.startOf(span) : model.endOf(span);
-    const target = this.#target(by === "line" ? "word" : by, step, from);
+    const target = this.#caret.beside(by === "line" ? "word" : by, step, from);
     const changed = target === null ? span : model.withEdge(span, edge, target);
-    if (changed !== span) this.#keep(model.replaced(this.#spans, span, changed, this.#config), changed);
+    if (changed !== span) this.#exchange(span, changed);
     return true;
   }
 
-  /** Select the word or sentence at the caret; again the next one, or with Shift one more. */
   #take(what: "word" | "sentence", isMore: boolean): boolean {
-    const selected = this.#selected;
-    const from = selected?.end ?? this.#focus;
-    const found = what === "word" ? steps.wordAt(this.#text, from) : steps.sentenceAt(this.#text, from);
-    if (!found) return true;
-    this.#anchor = isMore && selected ? selected.start : found.start;
-    this.#focus = found.end;
-    this.#active = null;
-    this.#drawing.select(this.#anchor, this.#focus);
-    this.#draw();
+    if (!this.#caret.take(what, isMore)) return true;
+    this.active = null;
+    this.draw();
     return true;
   }
 
   /** Go round the spans; Escape gives the key back to the page. */
   #walk(step: 1 | -1): boolean {
-    const next = this.#isResting ? null : model.neighbour(this.#spans, this.#active, this.#focus, step);
-    if (next) this.#goTo(next);
+    const next = this.isResting ? null : model.neighbour(this.marks, this.active, this.#caret.focus, step);
+    this.choose(next);
     return next !== null;
   }
 
-  #goTo(span: Span): void {
-    this.#active = span;
-    this.#anchor = this.#focus = model.startOf(span);
-    this.#drawing.select(this.#anchor, this.#focus);
+  protected choose(span: Span | null): void {
+    if (!span) return;
+    this.active = span;
+    this.#caret.set(model.startOf(span));
     this.#look();
-    this.#draw();
+    this.draw();
   }
 
-  #label(label: string): void {
-    const selected = this.#selected;
+  protected label(label: string): void {
+    const { selected } = this.#caret;
     if (selected) this.#add({ pieces: [selected], label });
-    else if (this.#active) this.#relabel(this.#active, label);
+    else if (this.active) this.#exchange(this.active, { ...this.active, label });
     else {
       this.#armed = this.#armed === label ? null : label;
-      this.#options.onLook(label);
-      this.#draw();
+      this.options.onLook(label);
+      this.draw();
     }
   }
 
   #add(span: Span): void {
-    this.#anchor = this.#focus = model.endOf(span);
-    this.#drawing.select(this.#anchor, this.#focus);
-    this.#keep(model.added(this.#spans, span, this.#config), span);
+    this.#caret.set(model.endOf(span));
+    this.keep(model.added(this.marks, span, this.#config), span);
   }
 
-  #relabel(span: Span, label: string): void {
-    const changed = { ...span, label };
-    this.#keep(model.replaced(this.#spans, span, changed, this.#config), changed);
+  #exchange(before: Span, after: Span): void {
+    this.keep(model.replaced(this.marks, before, after, this.#config), after);
   }
 
   /** Add what is selected to the span made last. */
   #addPiece(): boolean {
-    const selected = this.#selected;
+    const { selected } = this.#caret;
     const before = this.#last;
     if (!this.#config.may_be_split || !selected || !before) return false;
-    const changed = model.withPiece(before, selected);
-    this.#anchor = this.#focus = selected.end;
-    this.#drawing.select(this.#anchor, this.#focus);
-    this.#keep(model.replaced(this.#spans, before, changed, this.#config), changed);
+    this.#caret.set(selected.end);
+    this.#exchange(before, model.withPiece(before, selected));
     return true;
   }
 
-  #choose(key: string): void {
-    const span = this.#spans.find((one) => model.keyOf(one) === key);
-    if (span) this.#goTo(span);
-  }
-
-  #remove(key: string): boolean {
-    const span = this.#spans.find((one) => model.keyOf(one) === key);
-    if (!span) return false;
-    this.#keep(model.without(this.#spans, span), null);
-    return true;
-  }
-
-  #nothing(): void {
-    if (this.#spans.length === 0) this.#keep([], null);
-  }
-
-  #clear(): boolean {
-    if (!this.#active && this.#armed === null && this.#anchor === this.#focus) return false;
-    this.#active = null;
+  protected clear(): boolean {
+    if (!this.active && this.#armed === null && this.#caret.isEmpty) return false;
+    this.active = null;
     this.#armed = null;
-    this.#anchor = this.#focus;
-    this.#drawing.select(this.#anchor, this.#focus);
-    this.#draw();
+    this.#caret.set(this.#caret.focus);
+    this.draw();
     return true;
   }
 
-  #keep(spans: readonly Span[], active: Span | null): void {
-    this.#history = done(this.#history, spans);
-    this.#active = active;
+  protected override keep(spans: readonly Span[], active: Span | null): void {
     this.#last = active ?? this.#last;
-    this.#send();
-  }
-
-  #recall(history: History<readonly Span[] | null>): boolean {
-    if (history === this.#history) return false;
-    this.#history = history;
-    this.#active = null;
-    this.#send();
-    return true;
-  }
-
-  #send(): void {
-    const spans = this.#history.now;
-    const value = spans === null ? undefined : model.writeSpans(spans, this.#text, this.#offsets);
-    this.#sent = value;
+    super.keep(spans, active);
     this.#look();
-    this.#draw();
-    this.#options.onAnswer(value);
   }
 
   #look(): void {
-    if (this.#active) this.#options.onLook(this.#active.label);
+    if (this.active) this.options.onLook(this.active.label);
   }
 
-  #draw(): void {
-    const isOther = this.#drawn?.spans !== this.#spans || this.#drawn.active !== this.#active;
+  protected draw(): void {
+    const isOther = this.#drawn?.spans !== this.marks || this.#drawn.active !== this.active;
     if (isOther && !this.#isPressed) this.#drawSpans();
-    this.#bar.show(this.#armed);
-    this.#line.textContent = this.#sentence();
+    this.bar.show(this.#armed);
+    this.line.textContent = this.#sentence();
   }
 
   #drawSpans(): void {
-    this.#drawn = { spans: this.#spans, active: this.#active };
-    this.#drawing.draw(this.#spans, this.#active);
-    if (this.#anchor !== this.#focus) this.#drawing.select(this.#anchor, this.#focus);
-    const rowOf = (span: Span) => ({
-      key: model.keyOf(span),
-      label: this.#titleOf(span.label),
-      words: shortened(model.textOf(span, this.#text)),
-      tone: this.#tones.get(span.label) ?? 0,
-    });
-    this.#list.show(this.#spans, rowOf, this.#active && model.keyOf(this.#active));
-  }
-
-  #titleOf(label: string): string {
-    return this.#titles.get(label) ?? label;
+    this.#drawn = { spans: this.marks, active: this.active };
+    this.#drawing.draw(this.marks, this.active);
+    if (!this.#caret.isEmpty) this.#caret.show();
+    this.drawList();
   }
 
   #sentence(): string {
-    const selected = this.#selected;
+    const { selected } = this.#caret;
     if (selected)
       return say("spans.selected", { words: shortened(this.#text.slice(selected.start, selected.end)) });
-    if (this.#active)
+    if (this.active)
       return say("spans.active", {
-        label: this.#titleOf(this.#active.label),
-        words: shortened(model.textOf(this.#active, this.#text)),
+        label: this.titleOf(this.active.label),
+        words: this.wordsOf(this.active),
       });
-    if (this.#armed !== null) return say("spans.armed", { label: this.#titleOf(this.#armed) });
-    return say(
-      this.#history.now === null ? "spans.hint" : this.#spans.length > 0 ? "spans.go_on" : "marks.is_nothing",
-    );
+    if (this.#armed !== null) return say("spans.armed", { label: this.titleOf(this.#armed) });
+    if (this.answer === null) return say("spans.hint");
+    return say(this.marks.length > 0 ? "spans.go_on" : "marks.is_nothing");
   }
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
 }
 
 function shortened(words: string): string {

@@ -1,4 +1,5 @@
-import { type Label, labelAt } from "../choice/keys";
+import type { Label } from "../choice/keys";
+import { chordOf, type KeyPress, plainOf, type SharedCommand } from "../marking/keys";
 
 /** What a key asks of the text. */
 export type Command =
@@ -12,13 +13,8 @@ export type Command =
     }
   | { readonly type: "take"; readonly what: "word" | "sentence"; readonly isMore: boolean }
   | { readonly type: "walk"; readonly step: 1 | -1 }
-  | { readonly type: "label"; readonly label: string }
-  | { readonly type: "remove" | "piece" | "nothing" | "undo" | "redo" | "clear" };
-
-type KeyPress = Pick<
-  KeyboardEvent,
-  "code" | "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat"
->;
+  | { readonly type: "piece" }
+  | SharedCommand;
 
 const ARROWS: Readonly<Record<string, readonly ["character" | "line" | "edge", 1 | -1]>> = {
   ArrowLeft: ["character", -1],
@@ -40,6 +36,7 @@ export function commandOf(press: KeyPress, labels: readonly Label[]): Command | 
   if (press.code === "Space") return { type: "take", what: "word", isMore: press.shiftKey };
   if (press.code === "Period") return { type: "take", what: "sentence", isMore: press.shiftKey };
   if (press.shiftKey && press.code !== "Equal") return null;
+  if (press.code === "Equal" || press.code === "NumpadAdd") return { type: "piece" };
   return plainOf(press.code, labels);
 }
 
@@ -53,19 +50,4 @@ function moveOf(press: KeyPress, [by, step]: readonly ["character" | "line" | "e
     isExtending: press.shiftKey,
     isStart: press.altKey,
   };
-}
-
-function plainOf(code: string, labels: readonly Label[]): Command | null {
-  if (code === "Delete") return { type: "remove" };
-  if (code === "Backspace") return { type: "remove" };
-  if (code === "Escape") return { type: "clear" };
-  if (code === "Equal" || code === "NumpadAdd") return { type: "piece" };
-  const label = labelAt(labels, code);
-  if (label !== undefined) return { type: "label", label };
-  return code === "Digit0" || code === "Numpad0" ? { type: "nothing" } : null;
-}
-
-function chordOf(press: KeyPress): Command | null {
-  if (press.code === "KeyZ") return { type: press.shiftKey ? "redo" : "undo" };
-  return press.code === "KeyY" ? { type: "redo" } : null;
 }

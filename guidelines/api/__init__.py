@@ -1,0 +1,41 @@
+"""Schemas and guidelines for programs."""
+
+from guidelines.api.cases import EdgeCases, PickExample, RemoveExample
+from guidelines.api.guidelines import (
+    GuidelineDraft,
+    GuidelineInForce,
+    GuidelineReading,
+    GuidelineVersion,
+    GuidelineVersions,
+    PublishGuideline,
+)
+from guidelines.api.schemas import (
+    ImportLabelStudio,
+    PublishSchema,
+    SchemaDraft,
+    SchemaInForce,
+    SchemaTemplates,
+    SchemaVersion,
+    SchemaVersions,
+    UndoSchemaDraft,
+)
+
+__all__ = [
+    "EdgeCases",
+    "GuidelineDraft",
+    "GuidelineInForce",
+    "GuidelineReading",
+    "GuidelineVersion",
+    "GuidelineVersions",
+    "ImportLabelStudio",
+    "PickExample",
+    "PublishGuideline",
+    "PublishSchema",
+    "RemoveExample",
+    "SchemaDraft",
+    "SchemaInForce",
+    "SchemaTemplates",
+    "SchemaVersion",
+    "SchemaVersions",
+    "UndoSchemaDraft",
+]
