@@ -62,7 +62,7 @@ def aligned(kind, config, values):
 def pieces(given):
     """Return what an answer is made of, in no order; words of a text put together."""
     given = list(given)
-    is_text = any(" " in one for one in given if isinstance(one, str))
+    is_text = all(isinstance(one, str) for one in given)
     return "".join(given).split() if is_text else sorted(map(repr, given))
 
 
