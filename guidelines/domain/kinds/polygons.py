@@ -7,37 +7,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dmops_platform.errors import BadInput, _
-from guidelines.domain.checks import clean_list, clean_object
-from guidelines.domain.kinds.base import Agreement, Config, Parts, Scale, Setting
-from guidelines.domain.kinds.comparing import Aligned, all_alike, by_likeness, by_place, marks
-from guidelines.domain.kinds.labels import check_labels, titles_of
+from guidelines.domain.checks import clean_list
+from guidelines.domain.kinds.base import Agreement, Config, Parts
+from guidelines.domain.kinds.image_marks import LEAST_IOU, ImageMarks
 from guidelines.domain.kinds.marks import (
     Mark,
     Number,
-    check_part,
     clean_label,
-    count_labels,
-    distinct,
     each_mark,
     media_of,
     pixel,
     refuse_twins,
-    show_labels,
 )
-from guidelines.domain.kinds.matching import Likeness, Member, f1, groups, panoptic_quality
+from guidelines.domain.kinds.matching import Likeness, Member
 
 MAX_POINTS = 2_000
 MAX_ALL_POINTS = 100_000
-CONFIG_PARTS = frozenset({"part", "labels"})
 POLYGON_PARTS = frozenset({"points", "label"})
-LEAST_IOU = 0.5
 #: two outlines are compared on a grid of so many cells a side, laid over both
 GRID = 128
 
 Point = tuple[Number, Number]
 
 
-class Polygons:
+class Polygons(ImageMarks):
     """Outlines in pixels of the image as it is shown. A polygon is {"points": [[x, y], …], "label"}.
 
     The points go clockwise from the topmost (of equals the leftmost) one, the last leading back to the first.
@@ -46,18 +39,6 @@ class Polygons:
     name = "polygons"
     title = _("Outlines on an image")
     help = _("Polygons that follow the edge of a thing: organs, fields, roads, lines of a page.")
-    settings: tuple[Setting, ...] = (
-        Setting("part", "part", _("Image to mark"), _("Empty takes the first image of the item.")),
-        Setting("labels", "labels", _("Labels")),
-    )
-
-    def check(self, config: object, path: str) -> dict[str, Any]:
-        """Return {"part", "labels"} with missing keys filled in."""
-        given = clean_object(config, path, CONFIG_PARTS)
-        return {
-            "part": check_part(given.get("part", ""), f"{path}.part"),
-            "labels": check_labels(given.get("labels", ()), f"{path}.labels"),
-        }
 
     def clean(self, value: object, config: Config, parts: Parts, path: str) -> list[Mark]:
         """Return the polygons from top to bottom, to a hundredth of a pixel."""
@@ -69,70 +50,35 @@ class Polygons:
         if sum(len(polygon["points"]) for polygon, _path in given) > MAX_ALL_POINTS:
             sentence = _("These outlines have more than %(limit)s points in all. Use fewer.")
             raise BadInput(sentence, path=path, limit=MAX_ALL_POINTS)
-        given.sort(key=lambda pair: _place(pair[0]))
+        given.sort(key=lambda pair: self._place(pair[0]))
         polygons = [polygon for polygon, _path in given]
         refuse_twins(polygons, [where for _polygon, where in given])
         return polygons
 
-    def scale(self, config: Config) -> Scale:
-        return "nominal"
-
     def agreement(self, config: Config) -> tuple[Agreement, ...]:
         return ("alpha_distance",)
-
-    def values(self, config: Config) -> list[Any]:
-        """Return nothing: the answers cannot be listed."""
-        return []
-
-    def titles(self, config: Config) -> dict[str, str]:
-        """Return label id → title."""
-        return titles_of(config)
-
-    def show(self, value: Sequence[Mark], config: Config) -> str:
-        """Return how many outlines have each label."""
-        return show_labels(value, config)
-
-    def distance(self, one: Sequence[Mark], other: Sequence[Mark], config: Config) -> float:
-        """Return 1 - panoptic quality: how many outlines were found by both, and how exactly."""
-        return 1.0 - panoptic_quality(one, other, LIKENESS)
-
-    def units(self, value: Sequence[Mark]) -> list[Mark]:
-        """Return the polygons."""
-        return list(value)
-
-    def merge(self, values: Sequence[Sequence[Mark]], weights: Sequence[float], config: Config) -> list[Mark]:
-        """Return, of the outlines that at least half of the weight drew alike, the one most like the others."""
-        return distinct(sorted(map(_middle, groups(values, weights, LIKENESS)), key=_place))
-
-    def compare(self, values: Sequence[Sequence[Mark]], config: Config) -> list[Aligned]:
-        """Return the outlines that all drew alike, and others at the same place put together."""
-        titles = titles_of(config)
-        return marks(
-            values,
-            same=by_likeness(LIKENESS),
-            near=by_place(LIKENESS),
-            order=_place,
-            show=lambda one: _in_words(one, titles),
-            agrees=all_alike(LIKENESS),
-        )
-
-    def summarise(self, values: Sequence[Sequence[Mark]], config: Config) -> dict[str, int]:
-        """Return label id → how many outlines have it."""
-        return count_labels(values, config)
 
     def columns(self, value: Sequence[Mark]) -> dict[str, str]:
         """Return one line an outline: its label and its points."""
         lines = (f"{one['label']}\t" + " ".join(f"{x},{y}" for x, y in one["points"]) for one in value)
         return {"": "\n".join(lines)}
 
-    def score(self, value: Sequence[Mark], gold: Sequence[Mark], config: Config) -> float:
-        """Return F1 of outlines that share at least half of their area with gold."""
-        return f1(value, gold, LIKENESS)
+    def _likeness(self, config: Config) -> Likeness:
+        return LIKENESS
 
+    def _place(self, polygon: Mark) -> tuple[Any, ...]:
+        first = polygon["points"][0]
+        return first[1], first[0], polygon["label"], polygon["points"]
 
-def _in_words(polygon: Mark, titles: Mapping[str, str]) -> str:
-    x, y = polygon["points"][0]
-    return f"{titles.get(polygon['label'], polygon['label'])} · {x}, {y} · {len(polygon['points'])}"
+    def _one_of(self, members: Sequence[Member]) -> Mark:
+        def nearness(member: Member) -> float:
+            return sum(_iou(member.mark, other.mark) * other.weight for other in members)
+
+        return min(members, key=lambda member: (-round(nearness(member), 9), self._place(member.mark))).mark
+
+    def _in_words(self, polygon: Mark, titles: Mapping[str, str]) -> str:
+        x, y = polygon["points"][0]
+        return f"{titles.get(polygon['label'], polygon['label'])} · {x}, {y} · {len(polygon['points'])}"
 
 
 def _clean_polygon(given: Mapping[str, Any], path: str, config: Config, image: Mapping[str, Any]) -> Mark:
@@ -171,11 +117,6 @@ def _area(points: Sequence[Point]) -> float:
     )
 
 
-def _place(polygon: Mark) -> tuple[Any, ...]:
-    first = polygon["points"][0]
-    return first[1], first[0], polygon["label"], polygon["points"]
-
-
 def _extent(polygon: Mark) -> tuple[float, float]:
     across = [point[0] for point in polygon["points"]]
     return min(across), max(across)
@@ -208,13 +149,6 @@ def _covered(
             crossing = x + (down[rows] - y) * (other_x - x) / (other_y - y)
             inside[rows] ^= across[None, :] < crossing[:, None]
     return inside
-
-
-def _middle(members: Sequence[Member]) -> Mark:
-    def nearness(member: Member) -> float:
-        return sum(_iou(member.mark, other.mark) * other.weight for other in members)
-
-    return min(members, key=lambda member: (-round(nearness(member), 9), _place(member.mark))).mark
 
 
 LIKENESS = Likeness(of=_iou, extent=_extent, least=LEAST_IOU)
