@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
         "InvitationState": "projects.domain.invitations.InvitationState.choices",
         "SuspectState": "verification.models.SuspectState.choices",
         "PersonStep": "verification.models.Step.choices",
+        "NormingState": "verification.domain.norming.NormingState.choices",
         "ReviewOutcome": "verification.models.Outcome.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",
         "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",

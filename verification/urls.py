@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verification.views import audits, disputes, evaluation, people, quality, review, self_check
+from verification.views import audits, disputes, evaluation, norming, people, quality, review, self_check
 
 app_name = "verification"
 urlpatterns = [
@@ -35,6 +35,13 @@ urlpatterns = [
     path("batches/<int:pk>/self-check/", self_check.self_check_page, name="self_check_page"),
     path("batches/<int:pk>/self-check/rule/", self_check.set_self_check, name="set_self_check"),
     path("batches/<int:pk>/self-check/stop/", self_check.stop_self_check, name="stop_self_check"),
+    path("projects/<int:project_pk>/norming/", norming.norming_list, name="norming_list"),
+    path("projects/<int:project_pk>/norming/start/", norming.start_norming, name="start_norming"),
+    path("norming/<int:pk>/", norming.norming_page, name="norming_page"),
+    path("norming/<int:pk>/vote/", norming.vote_norming, name="vote_norming"),
+    path("norming/<int:pk>/advance/", norming.advance_norming, name="advance_norming"),
+    path("norming-items/<int:pk>/discuss/", norming.discuss_norming, name="discuss_norming"),
+    path("norming-items/<int:pk>/promote/", norming.promote_norming, name="promote_norming"),
     path("projects/<int:project_pk>/audits/", audits.audit_list, name="audit_list"),
     path("projects/<int:project_pk>/audits/draw/", audits.draw_audit, name="draw_audit"),
     path("audits/<int:pk>/", audits.audit_page, name="audit_page"),

@@ -84,6 +84,7 @@ TABS = (
     ),
     Tab("reviews", _("Review"), "verification:review_page", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("disputes", _("Disputes"), "verification:dispute_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
+    Tab("norming", _("Norming"), "verification:norming_list", Right.REVIEW, Stage.INTERNAL_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.SEE_QUALITY, Stage.EXTRINSIC_VERIFICATION),
     Tab("audits", _("Audits"), "verification:audit_list", Right.AUDIT, Stage.EXTRINSIC_VERIFICATION),
     Tab(

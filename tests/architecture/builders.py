@@ -92,6 +92,8 @@ from verification.models import (
     Evaluation,
     FindingAssignment,
     FindingStep,
+    NormingItem,
+    NormingSession,
     PersonDecision,
     QualityReport,
     Review,
@@ -102,6 +104,7 @@ from verification.models import (
     VerdictUndo,
 )
 from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
+from verification.services.norming import start_norming
 from verification.services.self_checks import set_self_check
 
 
@@ -288,6 +291,24 @@ class World:
         """Return the batch, with answers that are asked again."""
         set_self_check(batch=self.batch, percent=50, delay_hours=24, by=self.project.created_by)
         return self.batch
+
+    @cached_property
+    def norming(self) -> NormingSession:
+        """Return a session in which the annotator, the reviewer and the manager vote."""
+        people = [self.people[role].pk for role in (Role.ANNOTATOR, Role.REVIEWER, Role.PM)]
+        return start_norming(
+            project=self.project,
+            title="Irony",
+            batch=self.batch,
+            field="sentiment",
+            items=[self.item.pk],
+            members=people,
+            by=self.people[Role.REVIEWER],
+        )
+
+    @property
+    def normed_item(self) -> NormingItem:
+        return self.norming.items.get()
 
     @cached_property
     def peer_review(self) -> Review:
@@ -579,6 +600,11 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.ruled_batch, "verification:stop_review", "api:review_rule"),
     **_pk(lambda world: world.batch, "verification:self_check_page", "verification:set_self_check"),
     **_pk(lambda world: world.checked_batch, "verification:stop_self_check", "api:self_check"),
+    **_pk(lambda world: world.norming, "verification:norming_page", "verification:vote_norming"),
+    **_pk(lambda world: world.norming, "verification:advance_norming", "api:norming", "api:vote_norming"),
+    **_pk(lambda world: world.norming, "api:advance_norming"),
+    **_pk(lambda world: world.normed_item, "verification:discuss_norming", "verification:promote_norming"),
+    **_pk(lambda world: world.normed_item, "api:discuss_norming", "api:promote_norming"),
     **_pk(lambda world: world.batch, "api:preview_review", "api:review_outcomes"),
     **_pk(lambda world: world.peer_review, "api:judge_review", "api:undo_verdict", "api:give_back_review"),
     **_pk(lambda world: world.quality_report, "verification:cancel_quality_report"),

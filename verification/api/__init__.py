@@ -35,6 +35,14 @@ from verification.api.evaluation import (
     EvaluationList,
     Suspects,
 )
+from verification.api.norming import (
+    AdvanceNorming,
+    DiscussNorming,
+    NormingDetail,
+    NormingSessions,
+    PromoteNorming,
+    VoteNorming,
+)
 from verification.api.quality import (
     AnswerAppeal,
     AppealDecision,
@@ -58,6 +66,7 @@ from verification.api.review import (
 from verification.api.self_check import OwnSelfCheck, SelfCheckOfBatch
 
 __all__ = [
+    "AdvanceNorming",
     "AffectedItems",
     "AgreementOfTable",
     "AnswerAppeal",
@@ -77,6 +86,7 @@ __all__ = [
     "Cycles",
     "Decide",
     "Discuss",
+    "DiscussNorming",
     "DismissSuspects",
     "DisputeDetail",
     "DisputeList",
@@ -88,12 +98,15 @@ __all__ = [
     "JudgeReview",
     "LiveAgreement",
     "NextReviews",
+    "NormingDetail",
+    "NormingSessions",
     "OwnFeedback",
     "OwnReviews",
     "OwnSelfCheck",
     "PersonDecisionDetail",
     "PersonDecisions",
     "PreviewReview",
+    "PromoteNorming",
     "QualityReportDetail",
     "QualityReports",
     "ReviewOutcomes",
@@ -103,4 +116,5 @@ __all__ = [
     "Suspects",
     "UndoVerdict",
     "VerifyFinding",
+    "VoteNorming",
 ]

@@ -44,6 +44,12 @@ from verification.models.evaluation import (
     SuspectDismissal,
     SuspectState,
 )
+from verification.models.norming import (
+    NORMING_NAMES,
+    NormingItem,
+    NormingSession,
+    NormingVote,
+)
 from verification.models.quality import (
     STEP_NAMES,
     Appeal,
@@ -75,6 +81,7 @@ __all__ = [
     "METHOD_TITLES",
     "MOST_DRAWN",
     "MOST_SUSPECTS",
+    "NORMING_NAMES",
     "OUTCOME_NAMES",
     "REASON_NAMES",
     "SEVERITY_NAMES",
@@ -101,6 +108,9 @@ __all__ = [
     "FindingAssignment",
     "FindingStep",
     "How",
+    "NormingItem",
+    "NormingSession",
+    "NormingVote",
     "Outcome",
     "PersonDecision",
     "QualityReport",

@@ -21,12 +21,14 @@ from verification.selectors.evaluation import (
     suspect_lines,
 )
 from verification.selectors.in_force import runs_in_force
+from verification.selectors.norming import open_votes
 from verification.selectors.review import reviewable
 
 
 def waiting_for(user: User) -> list[Waiting]:
     """Return reviews, disputes, audits, suspects and appeals that wait for this person."""
     return [
+        *_norming(user),
         *_reviews(user),
         *_disputes(user),
         *_audits(user),
@@ -46,6 +48,13 @@ def _disputes(user: User) -> Iterator[Waiting]:
             what = gettext("Disputes are waiting for a decision.")
             url = reverse("verification:dispute_list", args=[project.pk])
             yield _waiting(project, what, gettext("Decide"), url, n)
+
+
+def _norming(user: User) -> Iterator[Waiting]:
+    for session in open_votes(user):
+        what = gettext("Your votes are asked for in a norming session.")
+        url = reverse("verification:norming_page", args=[session.pk])
+        yield _waiting(session.project, what, gettext("Vote"), url)
 
 
 def _reviews(user: User) -> Iterator[Waiting]:

@@ -2,9 +2,11 @@
 
 from django import template
 
+from verification.domain.estimates import Figure
 from verification.domain.review_sampling import Reason
 from verification.models import REASON_NAMES
 from verification.selectors.written import written
+from verification.templatetags.quality_words import REASONS
 
 register = template.Library()
 
@@ -19,3 +21,17 @@ def reason_words(reason: str) -> str:
 def percent_words(value: float | None) -> str:
     """Return a share as a percentage with one decimal place, a dash for None."""
     return "—" if value is None else f"{written(100 * value, 1)} %"
+
+
+@register.filter
+def alpha_number(value: float | None) -> str:
+    """Return a coefficient with two decimal places, nothing for None."""
+    return "" if value is None else written(value, 2)
+
+
+@register.filter
+def alpha_words(figure: Figure) -> str:
+    """Return a coefficient with two decimal places, or why it is undefined."""
+    if figure.value is not None:
+        return written(figure.value, 2)
+    return str(REASONS[figure.why_undefined]) if figure.why_undefined else "—"

@@ -1,0 +1,42 @@
+"""The steps of a norming session."""
+
+from dmops_platform.states import State
+
+
+class NormingState(State):
+    """People vote blind, see all votes and talk, vote again blind, and see what the talk changed."""
+
+    VOTING = "voting"
+    DISCUSSING = "discussing"
+    VOTING_AGAIN = "voting_again"
+    DONE = "done"
+
+
+NORMING_MOVES: dict[NormingState, set[NormingState]] = {
+    NormingState.VOTING: {NormingState.DISCUSSING},
+    NormingState.DISCUSSING: {NormingState.VOTING_AGAIN},
+    NormingState.VOTING_AGAIN: {NormingState.DONE},
+    NormingState.DONE: set(),
+}
+
+#: the round of votes that is open in a state
+ROUNDS = {NormingState.VOTING: 1, NormingState.VOTING_AGAIN: 2}
+MOST_ITEMS = 30
+
+
+def next_state(state: str) -> NormingState | None:
+    """Return the step after this one, or None after the last.
+
+    >>> next_state("voting"), next_state("done")
+    (<NormingState.DISCUSSING: 'discussing'>, None)
+    """
+    return next(iter(NORMING_MOVES[NormingState(state)]), None)
+
+
+def rounds_shown(state: str) -> tuple[int, ...]:
+    """Return the rounds whose votes everybody may see: those that are over.
+
+    >>> rounds_shown("voting"), rounds_shown("voting_again"), rounds_shown("done")
+    ((), (1,), (1, 2))
+    """
+    return {NormingState.VOTING: (), NormingState.DONE: (1, 2)}.get(NormingState(state), (1,))

@@ -1,0 +1,254 @@
+"""Reads: norming sessions, what this reader may see of them, and what the talk changed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from guidelines.domain.kinds import KINDS
+from guidelines.domain.schema import Field
+from guidelines.selectors import fields_of
+from labeling.models import Batch
+from projects.domain.roles import Right
+from projects.models import Message, Project
+from projects.selectors import projects_for, rights_of
+from verification.domain.agreement import krippendorff_alpha, krippendorff_interval
+from verification.domain.answers import as_label
+from verification.domain.distances import ranked
+from verification.domain.estimates import Figure
+from verification.domain.norming import ROUNDS, NormingState, rounds_shown
+from verification.domain.ratings import CodedRatings, Scale, are_numbers
+from verification.models import Dispute, DisputeState, NormingItem, NormingSession, NormingVote
+from verification.selectors.consensus import blind_numbers, comparable_fields
+
+MOST_OFFERED = 50
+
+
+def sessions_for(user: User) -> QuerySet[NormingSession]:
+    """Return the sessions of projects where this person reviews, and those they are a member of; latest first."""
+    leads = Q(project__in=projects_for(user, Right.REVIEW))
+    votes = Q(members=user, project__in=projects_for(user, Right.READ_GUIDELINE))
+    rows = NormingSession.objects.filter(leads | votes).distinct()
+    return rows.select_related("project", "batch__schema", "by").order_by("-pk")
+
+
+def session_for(user: User, pk: int) -> NormingSession:
+    """Return the session if this person leads or votes in it; otherwise it does not exist."""
+    return get_object_or_404(sessions_for(user), pk=pk)
+
+
+def led_sessions(user: User) -> QuerySet[NormingSession]:
+    """Return the sessions of the projects in which this person reviews."""
+    rows = NormingSession.objects.filter(project__in=projects_for(user, Right.REVIEW))
+    return rows.select_related("project", "batch__schema")
+
+
+def led_session_for(user: User, pk: int) -> NormingSession:
+    """Return the session if this person reviews in its project; otherwise it does not exist."""
+    return get_object_or_404(led_sessions(user), pk=pk)
+
+
+def item_for(user: User, pk: int, *, leads: bool = False) -> NormingItem:
+    """Return the item of a session open to this person (or, with `leads`, led by them); else it does not exist."""
+    sessions = led_sessions(user) if leads else sessions_for(user)
+    rows = NormingItem.objects.filter(session__in=sessions.order_by().values("pk"))
+    loaded = rows.select_related("session__project", "session__batch__schema", "item_version")
+    return get_object_or_404(loaded, pk=pk)
+
+
+class Offer(NamedTuple):
+    """A field of a batch that a session can be about, and how many of its items are in dispute."""
+
+    batch: Batch
+    field: Field
+    disputes: int
+
+    @property
+    def key(self) -> str:
+        """Return the offer as a form names it."""
+        return f"{self.batch.pk}:{self.field['name']}"
+
+
+def offers(project: Project) -> list[Offer]:
+    """Return what sessions can be about: fields whose answers can be listed, in batches with disputes."""
+    rows = Dispute.objects.filter(batch__project=project).exclude(state=DisputeState.DISSOLVED)
+    counts = {
+        (batch, field): n for batch, field, n in rows.values_list("batch", "field").annotate(n=Count("pk"))
+    }
+    batches = Batch.objects.filter(pk__in={batch for batch, _field in counts}).select_related("schema")
+    return [
+        Offer(batch, field, counts[batch.pk, field["name"]])
+        for batch in batches.order_by("-pk")
+        for field in comparable_fields(batch.schema)
+        if (batch.pk, field["name"]) in counts
+    ]
+
+
+def disputed_items(offer: Offer) -> list[Dispute]:
+    """Return the disputes on which a session could be held, open ones first."""
+    rows = Dispute.objects.filter(batch=offer.batch, field=offer.field["name"])
+    rows = rows.exclude(state=DisputeState.DISSOLVED).select_related("item", "item_version")
+    return sorted(rows.order_by("pk"), key=lambda one: one.state != DisputeState.OPEN)[:MOST_OFFERED]
+
+
+def field_of(session: NormingSession) -> Field:
+    """Return the field a session is about."""
+    [field] = [field for field in fields_of(session.batch.schema) if field["name"] == session.field]
+    return field
+
+
+def titles_of_votes(session: NormingSession) -> dict[str, str]:
+    """Return label → what people read, for each answer the field allows and in its order."""
+    field = field_of(session)
+    kind, config = KINDS[field["kind"]], field["config"]
+    return {as_label(value): kind.show(value, config) or as_label(value) for value in kind.values(config)}
+
+
+class Said(NamedTuple):
+    """One message; `by` is a name for who leads, else "you" is empty and others are numbers."""
+
+    by: str
+    is_own: bool
+    text: str
+    at: Any
+
+
+class Counted(NamedTuple):
+    """How often an answer was voted for in a round."""
+
+    label: str
+    title: str
+    votes: int
+
+
+class NormedItem(NamedTuple):
+    """One item of a session as a reader may see it; `shown` has the rounds that are over, first to last."""
+
+    row: NormingItem
+    mine: str
+    shown: list[list[Counted]]
+    messages: list[Said]
+
+
+class Turnout(NamedTuple):
+    """How many of the votes of the open round are there, and whether this reader's are."""
+
+    given: int
+    wanted: int
+    mine: int
+
+
+def items_of_session(session: NormingSession, reader: User) -> list[NormedItem]:
+    """Return the items of a session: own votes always, others' only counted and after the round."""
+    rows = list(session.items.select_related("item_version__item", "edge_case").order_by("position"))
+    votes = _votes_by_item(session)
+    said, names = _messages(session), _names(session, reader)
+    titles = titles_of_votes(session)
+    now = ROUNDS.get(NormingState(session.state)) or rounds_shown(session.state)[-1]
+    return [
+        NormedItem(
+            row,
+            next((as_label(one.answer) for one in votes[row.pk] if _is_mine(one, reader, now)), ""),
+            [
+                _counted([one for one in votes[row.pk] if one.round == which], titles)
+                for which in rounds_shown(session.state)
+            ],
+            [_said(message, reader, names) for message in said[row.thread_id]] if row.thread_id else [],
+        )
+        for row in rows
+    ]
+
+
+def _is_mine(vote: NormingVote, reader: User, round_: int) -> bool:
+    return vote.person_id == reader.pk and vote.round == round_
+
+
+def _votes_by_item(session: NormingSession) -> dict[int, list[NormingVote]]:
+    found: dict[int, list[NormingVote]] = defaultdict(list)
+    for vote in NormingVote.objects.filter(item__session=session).order_by("pk"):
+        found[vote.item_id].append(vote)
+    return found
+
+
+def _counted(votes: Sequence[NormingVote], titles: dict[str, str]) -> list[Counted]:
+    counts = Counter(as_label(vote.answer) for vote in votes)
+    return [Counted(label, titles.get(label, label), n) for label, n in counts.most_common()]
+
+
+def _messages(session: NormingSession) -> dict[int | None, list[Message]]:
+    found: dict[int | None, list[Message]] = defaultdict(list)
+    rows = Message.objects.filter(thread__norming_item__session=session).select_related("by")
+    for message in rows.order_by("pk"):
+        found[message.thread_id].append(message)
+    return found
+
+
+def _names(session: NormingSession, reader: User) -> dict[int, str] | None:
+    """Return person → number for those who label, who see no names; None for those who review."""
+    if Right.REVIEW in rights_of(reader, session.project):
+        return None
+    people = [str(pk) for pk in session.members.values_list("pk", flat=True)]
+    return {int(pk): str(n) for pk, n in blind_numbers(f"norming {session.pk}", people).items()}
+
+
+def _said(message: Message, reader: User, names: dict[int, str] | None) -> Said:
+    by = str(message.by) if names is None else names.get(message.by_id, "")
+    return Said(by, message.by_id == reader.pk, message.text, message.at)
+
+
+def turnout(session: NormingSession, reader: User) -> Turnout:
+    """Return how far the open round is; zeros where none is open."""
+    now = ROUNDS.get(NormingState(session.state), 0)
+    votes = NormingVote.objects.filter(item__session=session, round=now)
+    wanted = session.items.count() * session.members.count() if now else 0
+    return Turnout(votes.count(), wanted, votes.filter(person=reader).count())
+
+
+class Norming(NamedTuple):
+    """The agreement before the talk and after it; None while the round is not over."""
+
+    before: Figure | None
+    after: Figure | None
+
+
+def norming_of(session: NormingSession) -> Norming:
+    """Return Krippendorff's alpha of each round that is over, with its interval over items."""
+    shown = rounds_shown(session.state)
+    figures = [_alpha(session, which) if which in shown else None for which in (1, 2)]
+    return Norming(*figures)
+
+
+def _alpha(session: NormingSession, round_: int) -> Figure:
+    field = field_of(session)
+    kind, config = KINDS[field["kind"]], field["config"]
+    values = [as_label(value) for value in kind.values(config)]
+    measure = next(name for name in kind.agreement(config) if name.startswith("alpha_"))
+    is_worded = measure in ("alpha_ordinal", "alpha_interval") and not are_numbers(values)
+    scale = Scale.ORDINAL if is_worded else Scale(measure.removeprefix("alpha_"))
+    rows = NormingVote.objects.filter(item__session=session, round=round_).order_by("pk")
+    votes = list(rows.values_list("item", "person", "answer"))
+    ratings = CodedRatings.from_columns(
+        [str(item) for item, _person, _answer in votes],
+        [str(person) for _item, person, _answer in votes],
+        [as_label(answer) for _item, _person, answer in votes],
+    )
+    on_scale = ranked(ratings, values) if is_worded else ratings
+    return Figure.of(krippendorff_alpha(on_scale, scale), krippendorff_interval(on_scale, scale))
+
+
+def open_votes(user: User) -> QuerySet[NormingSession]:
+    """Return the sessions in which this person still has votes to give, first to last."""
+    asked = NormingSession.objects.filter(members=user, project__in=projects_for(user, Right.SEE_PROJECT))
+    waiting = Q(pk__in=[])
+    for state, which in ROUNDS.items():
+        given = Count(
+            "items__votes", filter=Q(items__votes__person=user, items__votes__round=which), distinct=True
+        )
+        short = NormingSession.objects.filter(state=state).annotate(
+            n=Count("items", distinct=True), given=given
+        )
+        waiting |= Q(pk__in=[one.pk for one in short.filter(members=user) if one.given < one.n])
+    return asked.filter(waiting).select_related("project").order_by("pk")
