@@ -17,6 +17,16 @@ WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
+#: the projects of the demo by what they are about, in each language
+PROJECTS = {
+    "film": ("Film reviews", "영화평 감성"),
+    "letters": ("Try it: letters to a shop", "체험: 가게에 온 편지"),
+    "names": ("Try it: names in the news", "체험: 기사 속 이름"),
+    "harbour": ("Try it: a harbour from above", "체험: 위에서 본 항구"),
+    "sounds": ("Try it: sounds of a harbour", "체험: 항구의 소리"),
+}
+
+
 class Picture(NamedTuple):
     """One picture: its name, who looks, at which page of the project, and what they do before it is taken."""
 
@@ -26,10 +36,16 @@ class Picture(NamedTuple):
     before: Callable[[Person], None] | None = None
     viewport: dict[str, int] = WIDE
     theme: str = "light"
+    project: str = "film"
 
 
 def _wait_for_work(person: Person) -> None:
     person.page.locator(".work-text").first.wait_for()
+
+
+def _settle(person: Person) -> None:
+    person.page.locator(".work-field").first.wait_for()
+    person.page.wait_for_timeout(1_000)
 
 
 def _open_guideline(person: Person) -> None:
@@ -51,9 +67,19 @@ PICTURES = (
     Picture("my-work", "mina", "/"),
     Picture("stages", "mina", "/projects/{project}/board/"),
     Picture("schema", "mina", "/projects/{project}/schema/"),
-    Picture("labelling", "joon", "/projects/{project}/work/", _wait_for_work),
-    Picture("labelling-guideline", "joon", "/projects/{project}/work/", _open_guideline, theme="dark"),
-    Picture("labelling-phone", "joon", "/projects/{project}/work/", _wait_for_work, PHONE),
+    Picture("labelling", "joon", "/projects/{project}/work/", _wait_for_work, project="letters"),
+    Picture(
+        "labelling-guideline",
+        "joon",
+        "/projects/{project}/work/",
+        _open_guideline,
+        theme="dark",
+        project="letters",
+    ),
+    Picture("labelling-phone", "joon", "/projects/{project}/work/", _wait_for_work, PHONE, project="letters"),
+    Picture("labelling-names", "joon", "/projects/{project}/work/", _wait_for_work, project="names"),
+    Picture("labelling-image", "joon", "/projects/{project}/work/", _settle, project="harbour"),
+    Picture("labelling-sound", "joon", "/projects/{project}/work/", _settle, project="sounds"),
     Picture("agreement", "mina", "/projects/{project}/batches/", _first_link("/batches/")),
     Picture("dispute", "hana", "/projects/{project}/disputes/", _first_link("/disputes/")),
 )
@@ -78,15 +104,15 @@ def main() -> int:
 
 
 def _take_all(site: Site, browser_path: str, password: str) -> None:
-    languages = dict(site.rows("SELECT language, min(id) FROM projects_project GROUP BY language"))
+    numbers = dict(site.rows("SELECT name, id FROM projects_project"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        for language, locale in (("en", "en-US"), ("ko", "ko-KR")):
+        for place, (language, locale) in enumerate((("en", "en-US"), ("ko", "ko-KR"))):
             for picture in PICTURES:
                 traits = {"locale": locale, "viewport": picture.viewport, "color_scheme": picture.theme}
                 person = Person(browser, site, **traits)
                 person.sign_in(picture.who, password)
-                _take(person, picture, languages[language], FOLDER / language)
+                _take(person, picture, numbers[PROJECTS[picture.project][place]], FOLDER / language)
                 person.browser.close()
         browser.close()
 
