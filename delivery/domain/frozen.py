@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from delivery.domain.lines import Consensus
+from delivery.domain.lines import Consensus, SoftLabel
 
 
 class Frozen(NamedTuple):
@@ -27,6 +27,7 @@ class InForce(NamedTuple):
     is_tie: bool
     is_disputed: bool
     annotations: Sequence[int]
+    soft: Sequence[tuple[Any, float]] = ()
 
 
 def frozen(fields: Sequence[InForce], given: Mapping[int, Mapping[str, Any]]) -> Frozen:
@@ -45,4 +46,7 @@ def _fact(each: InForce, given: Mapping[int, Mapping[str, Any]]) -> Consensus:
     if each.how == "decision":
         votes = [given[annotation].get(each.field) for annotation in each.annotations]
         share = votes.count(each.answer) / len(votes)
-    return Consensus(how=each.how, share=share, n=each.n, tie=each.is_tie, disputed=each.is_disputed)
+    fact = Consensus(how=each.how, share=share, n=each.n, tie=each.is_tie, disputed=each.is_disputed)
+    if each.soft:
+        fact["soft"] = [SoftLabel(answer=answer, share=given) for answer, given in each.soft]
+    return fact

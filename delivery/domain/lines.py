@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from delivery.domain.canonical import canonical_json
+
+
+class SoftLabel(TypedDict):
+    """One of the answers given, and how much speaks for it, 0 to 1: disagreement as a signal to learn from."""
+
+    answer: Any
+    share: float
 
 
 class Consensus(TypedDict):
     """How one field's answer came about.
 
     `how` is only, unanimous, majority, dawid_skene or decision; `share` (0 to 1) is its weight among `n`
-    answers; `tie` says that others weighed the same, `disputed` that not all answered alike.
+    answers; `tie` says that others weighed the same, `disputed` that not all answered alike. `soft` has every
+    answer given, the weightiest first, where they were not alike.
     """
 
     how: str
@@ -20,6 +28,7 @@ class Consensus(TypedDict):
     n: int
     tie: bool
     disputed: bool
+    soft: NotRequired[list[SoftLabel]]
 
 
 class Annotation(TypedDict):
@@ -82,7 +91,14 @@ def line_sha256(line: bytes) -> str:
 
 
 def _rounded_share(fact: Consensus) -> Consensus:
-    return {**fact, "share": round(float(fact["share"]), SHARE_DIGITS)}
+    rounded: Consensus = {**fact, "share": _rounded(fact["share"])}
+    if "soft" in fact:
+        rounded["soft"] = [{**one, "share": _rounded(one["share"])} for one in fact["soft"]]
+    return rounded
+
+
+def _rounded(share: float) -> float:
+    return round(float(share), SHARE_DIGITS)
 
 
 def _place(annotation: Annotation) -> tuple[str, int, str]:

@@ -115,6 +115,7 @@ def _in_force(answer: FinalAnswer) -> InForce:
         is_tie=answer.is_tie,
         is_disputed=answer.is_disputed,
         annotations=answer.annotations,
+        soft=answer.soft,
     )
 
 

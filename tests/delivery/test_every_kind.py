@@ -36,6 +36,10 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"turns": [{"turn": turn, "label": "ask"} for turn in range(3)]},
         {"turns": [{"turn": turn, "label": label} for turn, label in enumerate(("ask", "tell", "ask"))]},
     ),
+    "spans": (
+        {"spans": [{"start": 0, "end": 6, "label": "film"}]},
+        {"spans": [{"start": 8, "end": 16, "label": "praise"}]},
+    ),
     "many": (
         {"choice": "good", "scale": 3, **WHY},
         {"choice": "bad", "choices": ["plot"], "scale": 4, **WHY},

@@ -15,10 +15,9 @@ from projects.services import add_member, open_cycle, pass_stage
 from tests.delivery.factories import DISPUTED, make_compared_batch, make_release
 from tests.factories import make_user
 from tests.projects.factories import make_brief_in_force
-from tests.verification.factories import evaluate, judge_everything
+from tests.verification.factories import decide_again, evaluate, judge_everything
 from verification.models import Dispute
 from verification.services.audits import draw_audit, sign_audit
-from verification.services.disputes import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +120,7 @@ def test_quality_report_counts_decisions_by_cause_and_the_answers_they_set(proje
     batch = make_compared_batch(project, people, answers=DISPUTED)
     dispute = Dispute.objects.get(batch=batch)
     for answer in ("neg", "pos", "neg"):
-        decide(dispute=dispute, answer=answer, cause="ambiguity", reason="Read again.", by=manager)
+        decide_again(dispute=dispute, answer=answer, cause="ambiguity", reason="Read again.", by=manager)
     release = make_release(batch)
     found = report(release)
     assert found["disputes"] == {"open": 0, "decided": {"ambiguity": 1}}

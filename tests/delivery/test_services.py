@@ -28,8 +28,8 @@ from tests.delivery.factories import (
     make_release,
 )
 from tests.factories import make_batch, make_project, make_user
+from tests.verification.factories import decide_again
 from verification.models import Dispute
-from verification.services.disputes import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -101,12 +101,13 @@ def test_freeze_release_carries_decisions_and_the_share_that_had_answered_so(pro
         "n": 2,
         "tie": True,
         "disputed": False,
+        "soft": [{"answer": "neg", "share": 0.5}, {"answer": "pos", "share": 0.5}],
     }
 
 
 def settle(batch, by, answer):
     dispute = Dispute.objects.get(batch=batch)
-    decide(dispute=dispute, answer=answer, cause="mistake", reason="The text says so.", by=by)
+    decide_again(dispute=dispute, answer=answer, cause="mistake", reason="The text says so.", by=by)
 
 
 def test_freeze_release_refuses_nothing_and_other_projects(batch, project, manager, outsider):

@@ -31,7 +31,8 @@ class FinalAnswer(NamedTuple):
 
     `share` is the share of the votes, or with Dawid and Skene's method the probability of the answer. A
     decision replaces the answer and leaves the facts of the consensus as they were. `is_disputed` says that
-    people differed and nobody has decided.
+    people differed and nobody has decided. `soft` is how much speaks for each answer given, [answer, share], most
+    first; empty where all answered alike.
     """
 
     item: int
@@ -46,6 +47,7 @@ class FinalAnswer(NamedTuple):
     decision: int | None
     cause: str
     is_disputed: bool
+    soft: list[tuple[Any, float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,7 +237,18 @@ def final_answers(
     if run is None:
         return
     decided = _decided(batch, decisions)
-    columns = ("item_id", "item_version_id", "field", "answer", "how", "share", "n", "is_tie", "annotations")
+    columns = (
+        "item_id",
+        "item_version_id",
+        "field",
+        "answer",
+        "how",
+        "share",
+        "n",
+        "is_tie",
+        "annotations",
+        "soft",
+    )
     rows = Consensus.objects.filter(run=run).order_by("item_id", "field").values_list(*columns)
     for row in rows.iterator(chunk_size=READ_AT_ONCE):
         yield _final(row, decided.get((row[0], row[2])))
@@ -250,11 +263,11 @@ def _decided(batch: Batch, decisions: Collection[int] | None) -> dict[tuple[int,
 
 
 def _final(row: tuple[Any, ...], decision: Decision | None) -> FinalAnswer:
-    item, version, field, answer, how, share, n, is_tie, annotations = row
+    item, version, field, answer, how, share, n, is_tie, annotations, soft = row
     if decision is None:
         is_disputed = how not in (How.ONLY, How.UNANIMOUS)
         return FinalAnswer(
-            item, version, field, answer, how, share, n, is_tie, annotations, None, "", is_disputed
+            item, version, field, answer, how, share, n, is_tie, annotations, None, "", is_disputed, soft
         )
     return FinalAnswer(
         item,
@@ -269,6 +282,7 @@ def _final(row: tuple[Any, ...], decision: Decision | None) -> FinalAnswer:
         decision.pk,
         decision.cause,
         False,
+        soft,
     )
 
 

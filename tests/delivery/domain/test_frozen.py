@@ -24,6 +24,12 @@ def test_frozen_marks_what_is_disputed():
     assert fact == {"how": "majority", "share": 2 / 3, "n": 3, "tie": True, "disputed": True}
 
 
+def test_frozen_keeps_every_answer_given_where_people_differed():
+    soft = [("neg", 2 / 3), ("pos", 1 / 3)]
+    [fact] = frozen([in_force(soft=soft)], GIVEN).consensus.values()
+    assert fact["soft"] == [{"answer": "neg", "share": 2 / 3}, {"answer": "pos", "share": 1 / 3}]
+
+
 def test_frozen_gives_a_decision_the_share_of_those_who_had_answered_so():
     [fact] = frozen([in_force(answer="pos", how="decision")], GIVEN).consensus.values()
     assert fact["share"] == 1 / 3
