@@ -7,12 +7,13 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from delivery.domain.labelled import ENDINGS
 from delivery.models import LONGEST_COMMENT, LONGEST_NOTE, LONGEST_REASON, Release, ReleaseCheck, Verdict
 from delivery.selectors import releases as selectors
 from delivery.selectors import verdicts as judged
-from delivery.services import checks, exports, verdicts
+from delivery.services import checks, exports, labelled, verdicts
 from delivery.services import releases as services
-from dmops_platform.strict import StrictSerializer, read
+from dmops_platform.strict import StrictSerializer, asked, read
 from dmops_platform.types import ApiRequest
 from projects.domain.roles import Right
 from projects.forms import LARGEST_ID
@@ -136,6 +137,30 @@ class DownloadRelease(APIView):
         return FileResponse(
             file, as_attachment=True, filename=release.download_name, content_type="application/zip"
         )
+
+
+class LabelsQuery(StrictSerializer):
+    """Which answers, and how they are written."""
+
+    field = serializers.CharField(help_text="A field of marks: spans, boxes, polygons, keypoints, segments.")
+    file_format = serializers.ChoiceField(choices=list(ENDINGS))
+
+
+class DownloadLabels(APIView):
+    """The final answers to one field: CoNLL, COCO and RTTM as one file, Pascal VOC and YOLO as a ZIP."""
+
+    http_method_names = ["get", "options"]
+
+    @extend_schema(
+        parameters=[LabelsQuery], responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
+    )
+    def get(self, request: ApiRequest, pk: int) -> FileResponse:
+        release = selectors.release_for(request.user, pk)
+        choice = asked(LabelsQuery, request)
+        file, name = labelled.download_labels(
+            release=release, field=choice["field"], format=choice["file_format"], by=request.user
+        )
+        return FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 class JudgeRelease(APIView):

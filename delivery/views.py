@@ -12,7 +12,8 @@ from delivery.forms import FreezeForm, VerdictForm, WithdrawForm
 from delivery.models import Release
 from delivery.selectors import releases as selectors
 from delivery.selectors import verdicts as judged
-from delivery.services import checks, verdicts
+from delivery.selectors.labelled import marked_in
+from delivery.services import checks, labelled, verdicts
 from delivery.services import releases as services
 from dmops_platform.background import JobState
 from dmops_platform.errors import BadInput, RuleBroken
@@ -82,6 +83,7 @@ def _release_page(
         "project": release.project,
         "release": release,
         "contents": selectors.contents(release),
+        "marked": marked_in(release),
         "may_build": Right.BUILD_RELEASES in rights_of(request.user, release.project),
         "verdicts": said,
         "requirements": judged.answered_requirements(release, said[0] if said else None),
@@ -106,6 +108,15 @@ def download_release(request: PageRequest, pk: int) -> FileResponse:
     return FileResponse(
         file, as_attachment=True, filename=release.download_name, content_type="application/zip"
     )
+
+
+@require_GET
+def download_labels(request: PageRequest, pk: int) -> FileResponse:
+    """Hand out the answers to one field in a format of its kind, and write down to whom."""
+    release = selectors.release_for(request.user, pk)
+    field, form = (request.GET.get(name, "") for name in ("field", "file_format"))
+    file, name = labelled.download_labels(release=release, field=field, format=form, by=request.user)
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 @require_POST

@@ -146,6 +146,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sourcing.StartMediaImport.as_view(),
         name="start_media_import",
     ),
+    path(
+        "projects/<int:project_pk>/imports/labels/", guidelines.ImportLabels.as_view(), name="import_labels"
+    ),
     path("media/<int:pk>/<str:name>/", sourcing.MediaPart.as_view(), name="media_part"),
     path("media/<int:pk>/<str:name>/peaks/", sourcing.MediaPeaks.as_view(), name="media_peaks"),
     path("imports/<int:pk>/", sourcing.ImportDetail.as_view(), name="import"),
@@ -222,6 +225,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<int:project_pk>/releases/", delivery.ReleaseList.as_view(), name="release_list"),
     path("releases/<int:pk>/", delivery.ReleaseDetail.as_view(), name="release"),
     path("releases/<int:pk>/download/", delivery.DownloadRelease.as_view(), name="download_release"),
+    path("releases/<int:pk>/labels/", delivery.DownloadLabels.as_view(), name="download_labels"),
     path("releases/<int:pk>/judge/", delivery.JudgeRelease.as_view(), name="judge_release"),
     path("releases/<int:pk>/quality/", delivery.ReleaseQuality.as_view(), name="release_quality"),
     path("releases/<int:pk>/withdraw/", delivery.WithdrawRelease.as_view(), name="withdraw_release"),

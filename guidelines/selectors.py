@@ -15,6 +15,7 @@ from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
 from dmops_platform.prepared import rows_of
 from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import CONFIRMED
 from guidelines.models import (
     Acknowledgement,
     EdgeCase,
@@ -28,6 +29,7 @@ from guidelines.models import (
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
+from sourcing.domain.formats import KINDS as MARKED_KINDS
 
 V = TypeVar("V", Schema, Guideline)
 
@@ -115,6 +117,14 @@ def schema_fields(project: Project) -> Sequence[Field]:
     """Return the fields a guideline is written for; none while there is no schema."""
     schema = current_schema(project)
     return fields_of(schema) if schema else []
+
+
+def suggestable_fields(project: Project) -> list[Field]:
+    """Return the fields that labels of a file can be suggestions for: marks that a person confirms."""
+    fields = schema_fields(project)
+    return [
+        field for field in fields if field.get("filled_by") == CONFIRMED and field["kind"] in MARKED_KINDS
+    ]
 
 
 def digest(version: Schema | Guideline | None) -> str:

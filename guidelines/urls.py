@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from guidelines.views import cases, examples, guidelines, readers, schemas
+from guidelines.views import cases, examples, guidelines, labelled, readers, schemas
 
 app_name = "guidelines"
 SCHEMA = "projects/<int:project_pk>/schema"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCHEMA}/draft/preview/", schemas.preview_schema, name="preview_schema"),
     path(f"{SCHEMA}/draft/publish/", schemas.publish_schema, name="publish_schema"),
     path(f"{SCHEMA}/versions/new/", schemas.new_schema_version, name="new_schema_version"),
+    path("projects/<int:project_pk>/items/labelled/", labelled.import_labels, name="import_labels"),
     path(f"{GUIDELINE}/", guidelines.guideline_page, name="guideline_page"),
     path(
         f"{GUIDELINE}/versions/<int:number>/",

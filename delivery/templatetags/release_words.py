@@ -14,6 +14,22 @@ from projects.models import ROLE_NAMES
 from verification.models import CAUSE_NAMES, METHOD_NAMES, Cause, ConsensusMethod
 
 register = template.Library()
+#: names of formats are the same in every language
+FORMAT_NAMES = {
+    "conll": "CoNLL (BIO)",
+    "conll_bioes": "CoNLL (BIOES)",
+    "voc": "Pascal VOC",
+    "voc_1_based": "Pascal VOC (1, 2, 3 …)",
+    "coco": "COCO",
+    "yolo": "YOLO",
+    "rttm": "RTTM",
+}
+
+
+@register.filter
+def format_name(form: str) -> str:
+    """Return the name of a format of labels."""
+    return FORMAT_NAMES[form]
 
 
 @register.filter

@@ -9,6 +9,7 @@ from guidelines.api.guidelines import (
     GuidelineVersions,
     PublishGuideline,
 )
+from guidelines.api.labelled import ImportLabels
 from guidelines.api.schemas import (
     ImportLabelStudio,
     PublishSchema,
@@ -28,6 +29,7 @@ __all__ = [
     "GuidelineVersion",
     "GuidelineVersions",
     "ImportLabelStudio",
+    "ImportLabels",
     "PickExample",
     "PublishGuideline",
     "PublishSchema",

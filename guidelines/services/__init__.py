@@ -10,6 +10,7 @@ from guidelines.services.guidelines import (
     publish_text,
     save_guideline_draft,
 )
+from guidelines.services.labelled import import_labels
 from guidelines.services.schemas import (
     new_schema_version,
     publish_fields,
@@ -23,6 +24,7 @@ __all__ = [
     "StaleDraft",
     "acknowledge",
     "add_edge_case",
+    "import_labels",
     "new_guideline_version",
     "new_schema_version",
     "pick_example",

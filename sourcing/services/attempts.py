@@ -25,6 +25,7 @@ from sourcing.selectors import taken_names
 from sourcing.services.error_list import LoggedReport
 from sourcing.services.files import open_raw_file
 from sourcing.services.items import write_items
+from sourcing.services.labelled_files import LabelledText, Labels, labelled_files
 from sourcing.services.media_files import MediaFiles, draft_media
 from sourcing.services.recipes import clean_new_items
 
@@ -36,7 +37,7 @@ class Attempt:
         self.job = job
         self.place = Place(project=job.project_id, source=job.source_id, origin=job.pk)
         self.started = time.monotonic()
-        self.table: Table | MediaFiles | None = None
+        self.table: Table | MediaFiles | LabelledText | None = None
         self.report = LoggedReport(job, self.beat)
 
     def run(self) -> None:
@@ -69,6 +70,9 @@ class Attempt:
 
     def _drafts(self, stream: BinaryIO) -> Iterator[ItemDraft]:
         file, columns = self.job.file, self.job.columns
+        if "labels" in columns:
+            labelled = self.table = labelled_files(stream, file, Labels.of(columns["labels"]))
+            return labelled.drafts(self.report, self.beat)
         if columns.get("is_media"):
             files = self.table = MediaFiles(stream, file)
             return draft_media(files, project_id=file.project_id, report=self.report, beat=self.beat)

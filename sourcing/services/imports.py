@@ -1,6 +1,6 @@
 """Imports: a raw file becomes items, once, however often it is started or killed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from sourcing.domain.tables import require_columns
 from sourcing.models import Import, Item, ItemVersion, RawFile, Source
 from sourcing.services.attempts import Attempt
 from sourcing.services.files import discard_raw_file, open_raw_file, store_raw_file
+from sourcing.services.labelled_files import Labels, labelled_files
 from sourcing.services.media_files import MediaFiles, is_media_upload
 
 
@@ -92,6 +93,26 @@ def import_media(
     return start_import(file=file, is_media=True, is_partial_allowed=is_partial_allowed, by=by)
 
 
+def import_labelled(
+    *,
+    source: Source,
+    name: str,
+    chunks: Iterable[bytes],
+    labels: Mapping[str, Any],
+    by: User,
+    is_partial_allowed: bool = False,
+) -> Import:
+    """Keep a file that brings labels and queue its import; `labels` is as `Labels` has it, with a list of labels."""
+    file = store_raw_file(source=source, name=name, chunks=chunks, by=by)
+    try:
+        with open_raw_file(file) as stream:
+            labelled_files(stream, file, Labels.of(labels))
+    except RuleBroken:
+        discard_raw_file(file)
+        raise
+    return start_import(file=file, labels=labels, is_partial_allowed=is_partial_allowed, by=by)
+
+
 @transaction.atomic
 def start_import(
     *,
@@ -102,11 +123,13 @@ def start_import(
     encoding: str | None = None,
     is_partial_allowed: bool = False,
     is_media: bool = False,
+    labels: Mapping[str, Any] | None = None,
     key: str = "",
 ) -> Import:
     """Queue the import of a raw file; the same key again returns the import it started.
 
-    Of a table each row becomes an item; of images and recordings (`is_media`) each file, under its path.
+    Of a table each row becomes an item; of images and recordings (`is_media`) each file, under its path. With `labels`
+    the file brings suggestions for a field of the schema.
     """
     RawFile.objects.select_for_update().get(pk=file.pk)
     if file.is_evidence:
@@ -119,6 +142,8 @@ def start_import(
     columns: dict[str, Any] = {"id": id_column, "texts": list(text_columns), "encoding": encoding}
     if is_media:
         columns = {"id": "name", "texts": [], "encoding": None, "is_media": True}
+    if labels is not None:
+        columns = {"id": "name", "texts": [], "encoding": None, "labels": dict(labels)}
     job = Import.objects.create(
         project=file.project,
         source=file.source,

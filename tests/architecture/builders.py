@@ -614,6 +614,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.appealed_decision, "verification:answer_appeal", "api:answer_appeal"),
     **_pk(lambda world: world.release, "delivery:release_page", "api:release"),
     **_pk(lambda world: world.release, "delivery:download_release", "api:download_release"),
+    **_pk(lambda world: world.release, "delivery:download_labels", "api:download_labels"),
     **_pk(lambda world: world.release, "delivery:judge_release", "api:judge_release"),
     **_pk(lambda world: world.release, "api:release_quality"),
     **_pk(lambda world: world.release, "delivery:withdraw_release", "api:withdraw_release"),

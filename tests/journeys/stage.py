@@ -186,6 +186,41 @@ def _label(name: str, title: str, help_text: str) -> dict[str, Any]:
     return {"id": name, "title": title, "key": "", "help": help_text}
 
 
+def formats() -> dict[str, Any]:
+    """Write one project for each way in which labels come with a file; nothing is imported yet."""
+    from guidelines.domain.schema import check_fields
+    from projects.domain.roles import Role
+    from tests.factories import make_project, make_schema, make_source, make_user
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    projects = {}
+    for kind in ("spans", "boxes", "segments"):
+        project = make_project(boss, name=f"Given {kind}", roles={Role.ANNOTATOR: [annotator]})
+        make_source(project)
+        field = _one(kind, "What is where?", {"labels": _ids("PS", "LC")}, filled_by="model_confirmed")
+        make_schema(project, check_fields([field]))
+        projects[kind] = project.pk
+    return projects
+
+
+def released() -> dict[str, Any]:
+    """Compare the answers of every batch and make a release of each project."""
+    from delivery.services.building import build_release
+    from delivery.services.releases import freeze_release
+    from dmops_platform.background import no_bell
+    from labeling.models import Batch
+    from verification.services.consensus import run_consensus, start_consensus
+
+    releases = {}
+    with no_bell():
+        for batch in Batch.objects.all():
+            run_consensus(run_id=start_consensus(batch=batch, by=batch.by).pk)
+            release = freeze_release(project=batch.project, batches=[batch], by=batch.by)
+            build_release(release_id=release.pk)
+            releases[str(batch.project_id)] = release.pk
+    return releases
+
+
 def demo() -> dict[str, Any]:
     """Write the demo, and one person for each role that it lacks."""
     from django.db import transaction
@@ -221,7 +256,7 @@ def _import(project: Any, by: Any) -> None:
 
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (manager, labelling, kinds, review, demo)
+    scene.__name__: scene for scene in (manager, labelling, kinds, review, formats, released, demo)
 }
 
 

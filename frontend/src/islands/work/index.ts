@@ -20,7 +20,7 @@ import { type Answers, type Unit, unitUrl, type WorkProps } from "./types";
 import { untouched } from "./units";
 import type { Subject } from "./view/question";
 import { type Attention, createScreen, type Screen } from "./view/screen";
-import { takeable } from "./view/suggestion";
+import { isSeenAtOnce, takeable } from "./view/suggestion";
 
 const HEARTBEAT_MS = 60_000;
 const ACTIVITY = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"] as const;
@@ -139,7 +139,8 @@ class Work {
     if (document.querySelector("dialog:modal") || isComposed(given) || given.defaultPrevented) return;
     const event = translated(ownMap(), given);
     const place = placeOf(event.target);
-    const isTaken = place !== "text" && this.#screen.onKey(this.#attention.active, event);
+    const isTaken =
+      place !== "text" && (this.#takesFirst(event) || this.#screen.onKey(this.#attention.active, event));
     const command = isTaken ? null : commandOf(event, place);
     if (isTaken || (command && this.#obey(command))) event.preventDefault();
   }
@@ -168,13 +169,23 @@ class Work {
     return true;
   }
 
-  /** Take the suggestion for this field, if it is in sight; it is a whole answer. */
+  /** The key that takes a suggestion does so while there is no answer, also where an editor has a use for it. */
+  #takesFirst(event: KeyboardEvent): boolean {
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat);
+    const name = this.#attention.active;
+    const field = sessions.fieldsOf(this.#session).find((one) => one.name === name);
+    if (!isPlain || event.code !== "Space" || !field) return false;
+    if (kindOf(field.kind).isAnswered(sessions.answersOf(this.#session)[name])) return false;
+    return this.#take(name);
+  }
+
+  /** Take the suggestion for this field, if it is in sight. It is a whole answer, but marks are looked at before. */
   #take(name: string): boolean {
     const unit = sessions.current(this.#session);
     const field = sessions.fieldsOf(this.#session).find((one) => one.name === name);
     const value = field && takeable(field, unit?.suggestions, sessions.answersOf(this.#session)[name]);
-    if (value === undefined) return false;
-    this.#answer(name, value, true);
+    if (!field || value === undefined) return false;
+    this.#answer(name, value, isSeenAtOnce(field));
     return true;
   }
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from "vitest";
 import { field } from "../samples";
-import { createSuggestion, takeable } from "./suggestion";
+import { createSuggestion, isSeenAtOnce, takeable } from "./suggestion";
 
 const confirmed = { ...field("sentiment"), filled_by: "model_confirmed" as const };
 const hidden = { ...confirmed, is_suggestion_hidden: true };
@@ -40,4 +40,10 @@ test("where the field says so it stays out of sight until the person has answere
 
 test("a field that people fill has none", () => {
   expect(createSuggestion(field("sentiment"), () => {})).toBeNull();
+});
+
+test("a suggestion of marks is looked at on its part before it is submitted", () => {
+  const marked = ["spans", "boxes", "polygons", "keypoints", "segments"];
+  expect(marked.map((kind) => isSeenAtOnce({ ...confirmed, kind }))).toEqual(marked.map(() => false));
+  expect(isSeenAtOnce(confirmed)).toBe(true);
 });

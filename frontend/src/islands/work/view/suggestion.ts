@@ -3,6 +3,7 @@ import { keycap } from "../../../keycap";
 import { kindOf } from "../../../kinds";
 import type { Answers, Field } from "../../../kinds/types";
 import { say } from "../../../words";
+import { isOnePress } from "../fields";
 
 export interface SuggestionView {
   readonly el: HTMLElement;
@@ -43,6 +44,11 @@ export function takeable(field: Field, suggestions: Answers | undefined, value: 
   const suggestion = suggestions?.[field.name];
   const isInSight = isShown(field, suggestion, kindOf(field.kind).isAnswered(value));
   return isInSight && JSON.stringify(suggestion) !== JSON.stringify(value) ? suggestion : undefined;
+}
+
+/** Return whether a suggestion is seen whole before it is taken; marks are only seen once they lie on their part. */
+export function isSeenAtOnce(field: Field): boolean {
+  return kindOf(field.kind).parts === undefined || isOnePress(field);
 }
 
 function isShown(field: Field, suggestion: unknown, isAnswered: boolean): boolean {

@@ -1,0 +1,46 @@
+"""The page on which a file is uploaded that brings labels."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from dmops_platform.errors import BadInput
+from dmops_platform.http import refusal_sentence
+from dmops_platform.types import PageRequest
+from guidelines import selectors
+from guidelines.forms.labelled import LabelledForm
+from guidelines.services import import_labels as import_file
+from projects.domain.roles import Right
+from projects.selectors import project_for
+from sourcing.selectors import import_source, sources_of
+from sourcing.services import files
+
+
+@csrf_exempt  # a body that is too large is refused before anything reads it, the token in it included
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_labels(request: PageRequest, project_pk: int) -> HttpResponse:
+    """Take a file with labels and begin its import."""
+    files.check_length(int(request.META.get("CONTENT_LENGTH") or 0))
+    return _import_labels(request, project_pk)
+
+
+@csrf_protect
+def _import_labels(request: PageRequest, project_pk: int) -> HttpResponse:
+    project = project_for(request.user, project_pk, Right.IMPORT_ITEMS)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    sources, fields = list(sources_of(project)), selectors.suggestable_fields(project)
+    form = LabelledForm(*sent, sources=sources, fields=fields)
+    if form.is_valid():
+        file, source = form.cleaned_data["file"], import_source(project, int(form.cleaned_data["source"]))
+        try:
+            job = import_file(
+                source=source, name=file.name, chunks=file.chunks(), by=request.user, **form.choice()
+            )
+        except BadInput as refusal:
+            form.add_error(refusal.path if refusal.path in form.fields else "file", refusal_sentence(refusal))
+        else:
+            return redirect("sourcing:import_page", job.pk)
+    context = {"project": project, "sources": sources, "fields": fields, "form": form}
+    context["most"] = files.most_megabytes()
+    return render(request, "guidelines/labelled_page.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,152 @@
+"""Labels come in with a file, are confirmed or corrected by hand, and go out in the format they came in."""
+
+import io
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sourcing.domain.formats.conll import read_conll, write_conll
+from tests.journeys.people import Person
+from tests.journeys.running import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FAMILY = "👨\u200d👩\u200d👧"
+NFD = unicodedata.normalize("NFD", "박서준")
+TEXTS = [f"{FAMILY} 김민수는 서울에 산다 😀", f"😀 {NFD}은 부산에서 왔다", "이영희가 대전으로 간다"]
+SIZE = (400, 300)
+BOXES = [
+    {"x": 20, "y": 30, "width": 60.5, "height": 40, "label": "PS"},
+    {"x": 200, "y": 150, "width": 80, "height": 90.25, "label": "LC"},
+]
+SEGMENTS = [{"start": 0.1, "end": 0.412, "label": "PS"}, {"start": 0.6, "end": 0.9, "label": "LC"}]
+
+
+@pytest.fixture(scope="module")
+def projects(site: Site) -> dict[str, int]:
+    facts = site.stage("formats")
+    site.start("web")
+    site.start("worker")
+    site.wait(site.is_ready)
+    return facts
+
+
+def span(text: str, words: str, label: str) -> dict[str, Any]:
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "label": label, "text": words}
+
+
+def bring(page: Page, project: int, file: Path, form: str) -> None:
+    """Upload a file with labels and open a batch over what became of it."""
+    page.goto(f"/projects/{project}/items/upload/")
+    page.get_by_role("link", name="The file has labels already").click()
+    if page.locator("select[name=file_format]").count():
+        page.locator("select[name=file_format]").select_option(form)
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Upload and start the import").click()
+    expect(page.get_by_text("Items imported:")).to_be_visible(timeout=20_000)
+    page.goto(f"/projects/{project}/batches/new/")
+    page.get_by_label("Name").fill("Given")
+    page.get_by_label("Overlap").fill("1")
+    page.get_by_role("button", name="Open the batch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Given")
+
+
+def stored(site: Site, project: int, kind: str) -> list[Any]:
+    """Return the answers in the order of their items."""
+    rows = site.rows(
+        "SELECT a.answers FROM labeling_annotation a JOIN labeling_assignment g ON g.id = a.assignment_id"
+        " JOIN labeling_batch b ON b.id = g.batch_id WHERE b.project_id = ? ORDER BY g.item_id",
+        project,
+    )
+    return [json.loads(answers)[kind] for (answers,) in rows]
+
+
+def taken(page: Page) -> None:
+    """Take the suggestion in sight with Space; it is not submitted by that."""
+    take = page.get_by_role("button", name="Take it")
+    expect(take).to_be_visible(timeout=15_000)
+    page.keyboard.press("Space")
+    expect(take).to_be_hidden()
+
+
+def submitted(page: Page, site: Site, project: int, kind: str, number: int) -> None:
+    page.keyboard.press("Enter")
+    Site.wait(lambda: len(stored(site, project, kind)) == number)
+
+
+def handed_out(page: Page, release: int, form: str) -> bytes:
+    """Download the answers from the page of the release."""
+    page.goto(f"/releases/{release}/")
+    with page.expect_download() as arrived:
+        page.locator(f"a[href$='file_format={form}']").click()
+    return Path(arrived.value.path()).read_bytes()
+
+
+def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=6)
+    page.mouse.up()
+
+
+def edges_of(page: Page, words: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return where these words begin and end on the screen."""
+    left, right, top, bottom = page.evaluate(
+        """words => {
+          const walker = document.createTreeWalker(document.querySelector(".work-text"), NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + words.length);
+            const box = range.getBoundingClientRect();
+            return [box.left, box.right, box.top, box.bottom];
+          }
+        }""",
+        words,
+    )
+    middle = (top + bottom) / 2
+    return (left + 1, middle), (right - 1, middle)
+
+
+def test_a41_c20_spans_of_a_conll_file_are_corrected_and_come_out_with_equal_offsets(
+    person, projects, site, tmp_path
+):
+    project = projects["spans"]
+    given = [
+        [span(TEXTS[0], "김민수", "PS"), span(TEXTS[0], "서울", "LC")],
+        [span(TEXTS[1], NFD, "LC")],
+        [span(TEXTS[2], "이영희", "PS")],
+    ]
+    file = tmp_path / "given.conll"
+    rows = zip(TEXTS, given, strict=True)
+    file.write_text("".join(write_conll(f"s{n}", *row) for n, row in enumerate(rows)), encoding="utf-8")
+    boss: Person = person("boss")
+    bring(boss.page, project, file, "conll")
+    annotator: Person = person("annotator1")
+    page = annotator.page
+    page.goto(f"/projects/{project}/work/")
+    taken(page)
+    submitted(page, site, project, "spans", 1)
+    taken(page)  # the label was wrong
+    page.keyboard.press("Tab")
+    page.keyboard.press("1")
+    submitted(page, site, project, "spans", 2)
+    taken(page)  # one is missing
+    drag(page, *edges_of(page, "대전"))
+    page.keyboard.press("2")
+    submitted(page, site, project, "spans", 3)
+    wanted = [given[0], [span(TEXTS[1], NFD, "PS")], [*given[2], span(TEXTS[2], "대전", "LC")]]
+    assert stored(site, project, "spans") == wanted
+    release = site.stage("released")[str(project)]
+    out = handed_out(boss.page, release, "conll").decode()
+    back = list(read_conll(io.StringIO(out, newline="\n"), joined_by=" "))
+    assert sorted((one.id, one.text, one.spans) for one in back) == [
+        (f"s{n}", text, marks) for n, (text, marks) in enumerate(zip(TEXTS, wanted, strict=True))
+    ]
+    assert annotator.complaints == boss.complaints == []
