@@ -75,7 +75,7 @@ format: .venv/installed-dev frontend/node_modules/installed ## put the code in i
 	@$(BIN)/ruff format .
 	@$(NPM) run format
 
-bench: setup .venv/installed-dev ## speed on PostgreSQL, as a table and JSON
+bench: setup .venv/installed-dev ## speed on PostgreSQL and in Chromium, as a table and JSON
 	@$(BIN)/python -m bench
 
 screenshots: setup .venv/installed-dev ## the story in pictures, into docs/pictures (needs Chromium)

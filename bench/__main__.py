@@ -20,6 +20,8 @@ import psycopg2
 from bench import site
 from bench.annotators import Seen, label_together
 from bench.recipes import measure_steps
+from bench.screen import measure_screen
+from bench.screen import table as screen_table
 from bench.texts import reviews, write_reviews
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000").split(",")]
@@ -199,13 +201,12 @@ def main() -> int:
     with site.running_site() as processes, tempfile.TemporaryDirectory() as folder:
         results = [measure(size, Path(folder), processes) for size in SIZES]
     steps = measure_steps([review["text"] for review in reviews(10_000)])
+    screen = measure_screen()
     print(table(results))
     print("\n".join(f"- recipe step {name}: {rate:,} items/s" for name, rate in steps.items()))
-    print(
-        json.dumps(
-            {"loop_spread": steadiness(), "results": results, "recipe_steps": steps}, ensure_ascii=False
-        )
-    )
+    print(screen_table(screen))
+    figures = {"loop_spread": steadiness(), "results": results, "recipe_steps": steps, "screen": screen}
+    print(json.dumps(figures, ensure_ascii=False))
     return 0
 
 

@@ -20,6 +20,9 @@ export interface TextStage {
   rects(piece: Piece): readonly DOMRect[];
 }
 
+/** About as many letters stand in a row. */
+const ROW = 66;
+
 interface Block extends Piece {
   readonly el: HTMLElement;
   readonly starts: number[];
@@ -34,6 +37,7 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
   const titleOf = (label: string) => titles.get(label) ?? label;
   const blocks = blocksOf(text).map((piece): Block => {
     const el = h("p", { class: "span-block", dir: "auto" });
+    el.style.setProperty("--rows", String(Math.ceil((piece.end - piece.start + 1) / ROW)));
     return { ...piece, el, starts: [], look: "?" };
   });
   const caret = h("span", { class: "span-caret", hidden: true, "aria-hidden": "true" });
