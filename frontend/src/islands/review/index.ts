@@ -19,6 +19,8 @@ import { createScreen, type Returned, type Screen } from "./view";
 const AHEAD = 3;
 /** So often an empty screen looks whether answers came. */
 const LOOK_AGAIN_MS = 20_000;
+/** While an answer is only looked at, all other keys still play and move what the item shows. */
+const IS_LETTER_OR_DIGIT = /^(?:Digit|Numpad|Key)\w$/;
 
 interface News {
   readonly units: readonly ReviewUnit[];
@@ -74,7 +76,8 @@ class Review {
     const event = translated(ownMap(), given);
     const place = placeOf(event.target);
     const isEditing = this.#session.edit !== null;
-    const isTaken = isEditing && place !== "text" && this.#screen.onKey(this.#session.active, event);
+    const isForEditor = place !== "text" && (isEditing || !IS_LETTER_OR_DIGIT.test(event.code));
+    const isTaken = isForEditor && this.#screen.onKey(this.#session.active, event);
     const command = isTaken ? null : commandOf(event, place, isEditing);
     if (command) this.#obey(command);
     const isPressed = !isTaken && !command && isEditing && place !== "text" && this.#press(event);
