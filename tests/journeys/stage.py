@@ -204,21 +204,34 @@ def formats() -> dict[str, Any]:
 
 
 def released() -> dict[str, Any]:
-    """Compare the answers of every batch and make a release of each project."""
+    """Compare the answers of every batch and make a release of each project that has none."""
     from delivery.services.building import build_release
     from delivery.services.releases import freeze_release
     from dmops_platform.background import no_bell
     from labeling.models import Batch
-    from verification.services.consensus import run_consensus, start_consensus
+    from projects.models import Project
 
     releases = {}
+    waiting = [project for project in Project.objects.order_by("pk") if not project.releases.exists()]
     with no_bell():
-        for batch in Batch.objects.all():
-            run_consensus(run_id=start_consensus(batch=batch, by=batch.by).pk)
-            release = freeze_release(project=batch.project, batches=[batch], by=batch.by)
-            build_release(release_id=release.pk)
-            releases[str(batch.project_id)] = release.pk
+        for project in waiting:
+            batches = [batch for batch in Batch.objects.filter(project=project) if _compared(batch)]
+            if batches:
+                release = freeze_release(project=project, batches=batches, by=project.created_by)
+                build_release(release_id=release.pk)
+                releases[str(project.pk)] = release.pk
     return releases
+
+
+def _compared(batch: Any) -> bool:
+    """Compute the consensus of a batch, if anybody answered in it."""
+    from labeling.models import Annotation
+    from verification.services.consensus import run_consensus, start_consensus
+
+    if not Annotation.objects.filter(assignment__batch=batch).exists():
+        return False
+    run_consensus(run_id=start_consensus(batch=batch, by=batch.by).pk)
+    return True
 
 
 def demo() -> dict[str, Any]:

@@ -3,15 +3,21 @@
 import io
 import json
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from sourcing.domain.formats.base import Frame
+from sourcing.domain.formats.coco import coco_marks, read_coco, write_coco
 from sourcing.domain.formats.conll import read_conll, write_conll
+from sourcing.domain.formats.rttm import fitted, read_rttm
+from sourcing.domain.formats.voc import read_voc, write_voc
 from tests.journeys.people import Person
 from tests.journeys.running import Site
+from tests.sourcing.media_files import image, recording, zipped
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -150,3 +156,52 @@ def test_a41_c20_spans_of_a_conll_file_are_corrected_and_come_out_with_equal_off
         (f"s{n}", text, marks) for n, (text, marks) in enumerate(zip(TEXTS, wanted, strict=True))
     ]
     assert annotator.complaints == boss.complaints == []
+
+
+def test_boxes_of_voc_and_coco_are_corrected_and_come_out_the_same_in_both(person, projects, site, tmp_path):
+    project = projects["boxes"]
+    names = ["a.png", "b.png"]
+    coco = b"".join(write_coco([Frame("b.png", *SIZE, BOXES)], "boxes", ["PS", "LC"]))
+    sets = {
+        "voc": {"images/a.png": image(size=SIZE), "labels/a.xml": write_voc(Frame("a.png", *SIZE, BOXES))},
+        "coco": {"images/b.png": image(size=SIZE), "annotations/instances.json": coco},
+    }
+    boss: Person = person("boss")
+    annotator: Person = person("annotator1")
+    page = annotator.page
+    for number, (form, files) in enumerate(sets.items(), 1):
+        file = tmp_path / f"{form}.zip"
+        file.write_bytes(zipped(files))
+        bring(boss.page, project, file, form)
+        page.goto(f"/projects/{project}/work/")
+        taken(page)
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        submitted(page, site, project, "boxes", number)
+    moved = [{**BOXES[0], "x": 21}, BOXES[1]]
+    assert stored(site, project, "boxes") == [moved, moved]
+    release = site.stage("released")[str(project)]
+    with zipfile.ZipFile(io.BytesIO(handed_out(boss.page, release, "voc"))) as archive:
+        assert read_voc(archive.read("Annotations/images/b.xml"), SIZE) == moved
+    found = read_coco(handed_out(boss.page, release, "coco"))
+    assert [coco_marks(found, found.images[f"images/{name}"], "boxes", SIZE) for name in names[1:]] == [moved]
+    assert annotator.complaints == boss.complaints == []
+
+
+def test_segments_of_rttm_are_confirmed_and_come_out_with_equal_times(person, projects, site, tmp_path):
+    project = projects["segments"]
+    lines = "".join(
+        f"SPEAKER strip 1 {one['start']} {one['end'] - one['start']:.3f} <NA> <NA> {one['label']} <NA> <NA>\n"
+        for one in SEGMENTS
+    )
+    file = tmp_path / "strip.zip"
+    file.write_bytes(zipped({"strip.wav": recording(1.0), "strip.rttm": lines.encode()}))
+    boss: Person = person("boss")
+    bring(boss.page, project, file, "rttm")
+    page = person("annotator1").page
+    page.goto(f"/projects/{project}/work/")
+    taken(page)
+    submitted(page, site, project, "segments", 1)
+    release = site.stage("released")[str(project)]
+    found = read_rttm(handed_out(boss.page, release, "rttm").decode())
+    assert fitted(found["strip"], 1.0) == SEGMENTS
