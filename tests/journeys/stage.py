@@ -163,6 +163,45 @@ KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
+FAMILY = "👨\u200d👩\u200d👧"
+NFD = "\u1112\u1161\u11ab\u1100\u116e\u11a8"  # 한국, its letters apart
+_TURNS = {"id": "d1", "talk": [{"speaker": "user", "text": f"{NFD} 😀?"}, {"speaker": "bot", "text": FAMILY}]}
+_PAIR = {"id": "h1", "chosen": f"\n\nHuman: {FAMILY}?\n\nAssistant: Yes.", "rejected": f"\n\nHuman: {NFD}"}
+#: sort of set → name of its file, content, the columns with texts, the field
+TABLES: dict[str, tuple[str, str, list[str], dict[str, Any]]] = {
+    "sentiment": (
+        "ratings.tsv",
+        f'id\tdocument\tlabel\n1\t{NFD} 최고 😀 "명작"\t1\n',
+        ["document"],
+        _one("choice", "Feeling?", {"labels": _ids("neg", "pos")}),
+    ),
+    "pairs": (
+        "nli.jsonl",
+        json.dumps({"id": "n1", "premise": f"{NFD} {FAMILY}", "hypothesis": "비가 온다"}, ensure_ascii=False),
+        ["premise", "hypothesis"],
+        _one("choice", "Follows?", {"labels": _ids("entailment", "neutral", "contradiction")}),
+    ),
+    "translation": (
+        "news.tsv",
+        f"id\tko\ten\n1\t{NFD} 날씨\tThe weather {FAMILY}.\n",
+        ["ko", "en"],
+        _one("text", "Correct it", {"begin_with": "en", "source": "ko", "most_percent": None}),
+    ),
+    "preference": (
+        "hh.jsonl",
+        json.dumps(_PAIR, ensure_ascii=False),
+        ["chosen", "rejected"],
+        _one("preference", "Better?", {"a": "chosen", "b": "rejected", "is_shuffled": False}),
+    ),
+    "dialogue": (
+        "talk.jsonl",
+        json.dumps(_TURNS, ensure_ascii=False),
+        ["talk"],
+        _one("turns", "What does each turn do?", {"labels": _ids("ask", "tell")}),
+    ),
+}
+
+
 def _feeling() -> dict[str, Any]:
     labels = [
         _label("pos", "Positive", "The writer liked it."),
@@ -223,6 +262,31 @@ def released() -> dict[str, Any]:
     return releases
 
 
+def tables() -> dict[str, Any]:
+    """Import a table of each sort in which published sets come, and open a batch over it."""
+    from dmops_platform.background import no_bell
+    from guidelines.domain.schema import check_fields
+    from labeling.services.batches import open_batch
+    from projects.domain.roles import Role
+    from sourcing.services.files import store_raw_file
+    from sourcing.services.imports import run_import, start_import
+    from tests.factories import make_project, make_schema, make_source, make_user
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    projects = {}
+    for name, (file_name, content, columns, field) in TABLES.items():
+        project = make_project(boss, name=name, roles={Role.ANNOTATOR: [annotator]})
+        source = make_source(project)
+        make_schema(project, check_fields([field]))
+        with no_bell():
+            file = store_raw_file(source=source, name=file_name, chunks=[content.encode()], by=boss)
+            job = start_import(file=file, text_columns=columns, id_column="id", by=boss)
+            run_import(import_id=job.pk)
+        open_batch(project=project, name="All", overlap=1, by=boss)
+        projects[name] = project.pk
+    return projects
+
+
 def _compared(batch: Any) -> bool:
     """Compute the consensus of a batch, if anybody answered in it."""
     from labeling.models import Annotation
@@ -269,7 +333,7 @@ def _import(project: Any, by: Any) -> None:
 
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (manager, labelling, kinds, review, formats, released, demo)
+    scene.__name__: scene for scene in (manager, labelling, kinds, review, formats, tables, released, demo)
 }
 
 
