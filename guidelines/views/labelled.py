@@ -12,7 +12,7 @@ from guidelines import selectors
 from guidelines.forms.labelled import LabelledForm
 from guidelines.services import import_labels as import_file
 from projects.domain.roles import Right
-from projects.selectors import project_for
+from projects.selectors import project_for, rights_of
 from sourcing.selectors import import_source, sources_of
 from sourcing.services import files
 
@@ -43,4 +43,5 @@ def _import_labels(request: PageRequest, project_pk: int) -> HttpResponse:
             return redirect("sourcing:import_page", job.pk)
     context = {"project": project, "sources": sources, "fields": fields, "form": form}
     context["most"] = files.most_megabytes()
+    context["reads_schema"] = Right.READ_GUIDELINE in rights_of(request.user, project)
     return render(request, "guidelines/labelled_page.html", context, status=422 if form.errors else 200)

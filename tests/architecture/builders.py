@@ -300,7 +300,7 @@ class World:
             project=self.project,
             title="Irony",
             batch=self.batch,
-            field="sentiment",
+            field=self.batch.schema.fields[0]["name"],
             items=[self.item.pk],
             members=people,
             by=self.people[Role.REVIEWER],
