@@ -7,6 +7,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   work: () => import("./islands/work"),
   review: () => import("./islands/review"),
   "schema-preview": () => import("./islands/schema-preview"),
+  adjudicate: () => import("./islands/adjudicate"),
   "verify-file": () => import("./islands/verify-file"),
 };
 

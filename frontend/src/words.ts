@@ -1,14 +1,21 @@
+import * as adjudicate from "./words/adjudicate";
 import * as kinds from "./words/kinds";
 import * as marks from "./words/marks";
 import * as pages from "./words/pages";
 import * as work from "./words/work";
 
-const EN = { ...work.EN, ...kinds.EN, ...marks.EN, ...pages.EN };
+const EN = { ...work.EN, ...kinds.EN, ...marks.EN, ...pages.EN, ...adjudicate.EN };
 
 /** Every sentence of the islands. */
 export type Word = keyof typeof EN;
 
-const KO: Readonly<Record<Word, string>> = { ...work.KO, ...kinds.KO, ...marks.KO, ...pages.KO };
+const KO: Readonly<Record<Word, string>> = {
+  ...work.KO,
+  ...kinds.KO,
+  ...marks.KO,
+  ...pages.KO,
+  ...adjudicate.KO,
+};
 
 export type Language = "en" | "ko";
 export type Values = Readonly<Record<string, string | number>>;
