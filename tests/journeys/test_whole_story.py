@@ -190,15 +190,14 @@ def compute_agreement(page: Page, batch: str) -> None:
 
 
 def settle_dispute(page: Page) -> None:
-    """Say something about the dispute, then decide it with keys."""
+    """Say something about the dispute, then decide it in the editor of the labelling screen."""
     page.get_by_role("link", name="Decide").click()
-    page.get_by_role("link", name="Decide the next one").click()
+    page.get_by_role("link", name="Decide the next of 1").click()
     expect(page.get_by_text(DISPUTED)).to_be_visible()
     page.get_by_label("Your message").fill("Lukewarm is not praise.")
     page.get_by_role("button", name="Say it").click()
     expect(page.locator("#discussion").get_by_text("Lukewarm is not praise.")).to_be_visible()
-    page.keyboard.press("2")
-    expect(page.get_by_label("Negative")).to_be_checked()
+    page.get_by_role("radio", name="Negative").click()
     page.get_by_label("The guideline leaves it open").check()
     page.get_by_label("Why").fill("Neither good nor bad counts as negative here.")
     page.get_by_role("button", name="Decide and go on").click()
