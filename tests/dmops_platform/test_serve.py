@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -30,22 +31,39 @@ def free_port() -> int:
         return int(place.getsockname()[1])
 
 
+def surroundings(folder: Path) -> dict[str, str]:
+    """Return the environment of a local site in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return kept | {"DMOPS_VAR": str(folder), "DMOPS_MODE": "local"}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Return a folder with the demo in it, to be copied: telling it takes longer than all the rest."""
+    folder = tmp_path_factory.mktemp("demo")
+    for command in (("migrate", "-v0"), ("seed_demo",)):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=surroundings(folder),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path, demo):
     """Return `site(command)`: a started site, its port, and its processes when it is ready."""
     started = []
 
     def start(*command, interrupt="SIG_DFL"):
         port = free_port()
-        surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        surroundings |= {"DMOPS_VAR": str(tmp_path), "PORT": str(port), "DMOPS_MODE": "local"}
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=surroundings, check=True
-        )
+        folder = shutil.copytree(demo, tmp_path / "var")
         process = subprocess.Popen(
             [sys.executable, "-c", WITH_SIGINT, interrupt, *command],
             cwd=ROOT,
-            env=surroundings,
+            env=surroundings(folder) | {"PORT": str(port)},
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
