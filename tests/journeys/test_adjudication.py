@@ -132,3 +132,25 @@ def test_what_was_typed_outlives_a_decision_that_came_first(site, hana_at):
     expect(page.get_by_label("Why")).to_have_value("Heard twice.")
     page.keyboard.press("Control+Enter")
     site.wait(lambda: len(site.rows(DECIDED, pk)) == 2)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_axe_finds_nothing_on_any_kind_and_nothing_is_wider_than_the_screen(site, hana_at, person, width):
+    hana = person("hana", PASSWORD, locale="ko-KR", viewport={"width": width, "height": 800})
+    problems = []
+    for (pk,) in site.rows("SELECT MIN(id) FROM verification_dispute WHERE state = 'open' GROUP BY field"):
+        hana.page.goto(f"/disputes/{pk}/")
+        expect(hana.page.locator(".adj-decision")).to_be_visible()
+        found = Axe().run(hana.page).response["violations"]
+        problems += [(pk, one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        if hana.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            problems.append((pk, "wide", ""))
+    assert problems == []
+
+
+def test_a_text_that_nobody_chose_is_not_decided(site, hana_at):
+    hana, dispute = hana_at
+    pk = dispute("Try it: a translation to correct", "translation")
+    hana.page.keyboard.press("Enter")
+    expect(hana.page.get_by_role("alert").filter(has_text="Choose or make an answer first.")).to_be_visible()
+    assert site.rows(DECIDED, pk) == []

@@ -72,7 +72,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
       { class: "help", id: "adj-hard-help" },
       say(props.has_edge_case ? "adj.has_case" : "adj.hard_help"),
     ),
-    hard,
+    h("div", { class: "control" }, hard),
   );
   hard.setAttribute("aria-describedby", "adj-hard-help");
   const complaint = h("p", { class: "errors", role: "alert" });
@@ -85,7 +85,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
   const edit = h("span", { class: "muted" }, keycap("E"), " ", say("adj.edit"));
   const answer = h(
     "div",
-    { class: "work-field is-alone" },
+    { class: "work-field is-alone adj-answer" },
     h("h3", { class: "adj-head" }, field.title, edit),
     editor.el,
   );
@@ -106,7 +106,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
       { class: "field" },
       h("label", { for: "adj-reason" }, say("adj.reason"), " ", keycap("R")),
       h("p", { class: "help", id: "adj-reason-help" }, say("adj.reason_help")),
-      reason,
+      h("div", { class: "control" }, reason),
     ),
     gap,
     complaint,

@@ -115,7 +115,7 @@ class Adjudication {
     const drawn = new Set(kindOf(this.#field.kind).parts?.(this.#field.config, item) ?? []);
     const entries = Object.entries(item.parts).filter(([name]) => !drawn.has(name));
     const parts = entries.flatMap(([name, part]) => [
-      ...(entries.length > 1 ? [h("h3", { class: "part-name" }, name)] : []),
+      ...(entries.length > 1 ? [h("h2", { class: "part-name" }, name)] : []),
       partView(name, part),
     ]);
     return h(
@@ -245,7 +245,8 @@ class Adjudication {
   }
 
   async #decide(): Promise<void> {
-    this.#decision.editor.settle?.();
+    // A draft that stands in the editor is no answer until somebody works on it.
+    if (this.#isInEditor(document.activeElement)) this.#decision.editor.settle?.();
     const { value, cause, reason, hard } = this.#draft;
     if (this.#isSending) return;
     if (value === undefined) return void this.#decision.complain(say("adj.no_answer"));
