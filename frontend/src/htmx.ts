@@ -1,4 +1,5 @@
 import htmx from "htmx.org";
+import "idiomorph/htmx";
 import { csrfToken } from "./csrf";
 import { mountIslands, unmountIslands } from "./islands";
 import { tellFailure } from "./page";

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from overview.services.demo import CAST, PASSWORD
 from tests.journeys.people import Person, password_of
@@ -78,6 +78,21 @@ def test_the_pages_before_signing_in_are_sound(person, demo, look):
     stranger = person(**Look(*look).traits())
     for path in ("/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"):
         assert look_at(stranger, path, with_axe=True) == []
+
+
+def test_a_stage_can_be_opened_while_the_states_of_the_path_arrive(person, demo):
+    page: Page = person("mina", PASSWORD).page
+    held: list[Route] = []
+    page.route("**/board/?here=*", lambda route: held.append(route))
+    page.goto("/projects/")
+    page.locator("main th a").first.click()
+    stage = page.get_by_role("navigation", name="The twelve stages").get_by_role("link", name="12")
+    stage.hover()
+    page.mouse.down()
+    held[0].continue_()
+    expect(page.locator(".path .step[class*=is-]")).to_have_count(12)
+    page.mouse.up()
+    expect(page.locator(".path a[aria-current]")).to_contain_text("12")
 
 
 def explore(person: Person) -> tuple[list[str], list[str]]:

@@ -221,7 +221,7 @@ def download(page: Page, release: str, folder: Path) -> tuple[Path, str]:
     page.get_by_role("link", name="영화평 감성").first.click()
     page.get_by_role("navigation", name="The twelve stages").get_by_role("link", name="12").click()
     page.get_by_role("link", name="Release 1").first.click()
-    assert page.url == release
+    expect(page).to_have_url(release)
     with page.expect_download() as arrived:
         page.get_by_role("link", name=re.compile("^Download")).click()
     archive = folder / arrived.value.suggested_filename
