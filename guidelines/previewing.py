@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from guidelines.domain.schema import Field
 from guidelines.domain.work_unit import UnitItem, WorkUnit, unit_item, work_unit
+from guidelines.selectors import shown_item
 from projects.models import Project
-from sourcing.media_links import with_links
 from sourcing.selectors import item_lines, items_of
 
 MOST_ITEMS = 5
@@ -33,14 +33,6 @@ def _unit(fields: Sequence[Field], item: UnitItem, place: int) -> WorkUnit:
 
 def _items(project: Project) -> list[UnitItem]:
     lines, _next = item_lines(items_of(project), size=MOST_ITEMS)
-    return [
-        unit_item(
-            id=line.item.pk,
-            version=line.version.number,
-            name=line.item.name,
-            parts=with_links(line.version.parts, version=line.version.pk),
-            data=line.version.data,
-        )
-        for line in lines
-        if not line.is_hidden
-    ] or [unit_item(id=0, version=1, name="sample", parts={"text": SAMPLE}, data={})]
+    return [shown_item(line.version, name=line.item.name) for line in lines if not line.is_hidden] or [
+        unit_item(id=0, version=1, name="sample", parts={"text": SAMPLE}, data={})
+    ]

@@ -16,6 +16,7 @@ from dmops_platform.errors import RuleBroken, _
 from dmops_platform.prepared import rows_of
 from guidelines.domain.schema import Field
 from guidelines.domain.suggestions import CONFIRMED
+from guidelines.domain.work_unit import UnitItem, unit_item
 from guidelines.models import (
     Acknowledgement,
     EdgeCase,
@@ -30,6 +31,8 @@ from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
 from sourcing.domain.formats import KINDS as MARKED_KINDS
+from sourcing.media_links import with_links
+from sourcing.models import ItemVersion
 
 V = TypeVar("V", Schema, Guideline)
 
@@ -217,3 +220,14 @@ def gold_of(project: Project, field: str) -> QuerySet[Gold]:
     """Return the gold answers to one field, with their item versions."""
     rows = Gold.objects.filter(project=project, field=field)
     return rows.select_related("item_version__item").order_by("item_version_id")
+
+
+def shown_item(version: ItemVersion, *, name: str, reader: int | None = None) -> UnitItem:
+    """Return an item as a screen shows it to `reader`, whose own links lead to its images and recordings."""
+    return unit_item(
+        id=version.item_id,
+        version=version.number,
+        name=name,
+        parts=with_links(version.parts, version=version.pk, person=reader),
+        data=version.data,
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidelines.domain.schema import Field
 from sourcing.domain.formats import READ, read_as
-from sourcing.forms.imports import UploadForm
+from sourcing.forms.imports import ModeField, UploadForm
 from sourcing.models import Source
 
 #: names by which people know the formats; the same in every language but for what stands in brackets
@@ -30,14 +30,8 @@ class LabelledForm(UploadForm):
         label=_("Field"), help_text=_("Its labels must be those of the file, letter by letter.")
     )
     file_format = forms.ChoiceField(label=_("Format"))
-    mode = forms.ChoiceField(
-        label=_("If something in it cannot be an item"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("all", _("Import nothing and list what to mend")),
-            ("partial", _("Import what is right and list the rest")),
-        ],
-        initial="all",
+    mode = ModeField(
+        label=_("If something in it cannot be an item"), partial=_("Import what is right and list the rest")
     )
     field_order = ("source", "field", "file_format", "file", "mode")
 

@@ -16,17 +16,16 @@ from guidelines.domain.work_unit import (
     UnitSubmitted,
     WorkUnit,
     unit_draft,
-    unit_item,
     unit_submitted,
     work_unit,
 )
+from guidelines.selectors import shown_item
 from labeling.domain.lifecycle import HOLDING, AssignmentState, BatchState, Purpose, SlotState
 from labeling.models import Annotation, Assignment, Batch, BatchPerson, Draft, PausedPerson, Rework, Slot
 from projects.domain.roles import Right
 from projects.domain.waiting import Waiting
 from projects.models import Project
 from projects.selectors import projects_for
-from sourcing.media_links import with_links
 from sourcing.models import Item
 from sourcing.selectors import labelable_items
 
@@ -151,17 +150,10 @@ def unit_of(assignment: Assignment) -> WorkUnit:
 
 def _unit(assignment: Assignment, submitted: UnitSubmitted | None, note: str = "") -> WorkUnit:
     draft: Draft | None = getattr(assignment, "draft", None)
-    version = assignment.slot.item_version
     guideline = assignment.batch.guideline
     return work_unit(
         id=assignment.pk,
-        item=unit_item(
-            id=assignment.item_id,
-            version=version.number,
-            name=assignment.item.name,
-            parts=with_links(version.parts, version=version.pk, person=assignment.person_id),
-            data=version.data,
-        ),
+        item=shown_item(assignment.slot.item_version, name=assignment.item.name, reader=assignment.person_id),
         fields=assignment.batch.schema.fields,
         guideline=guideline.number if guideline else None,
         draft=unit_draft(answers=draft.answers, revision=draft.revision, saved_at=draft.saved_at)

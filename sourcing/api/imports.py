@@ -8,20 +8,19 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import BaseParser, MultiPartParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dmops_platform.errors import BadInput, _
-from dmops_platform.strict import StrictSerializer, asked
+from dmops_platform.strict import asked
 from dmops_platform.types import ApiRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for
 from sourcing import selectors
+from sourcing.api.uploads import FILE_FORM, UploadQuery, UploadView, sent_file
 from sourcing.domain.encodings import ENCODINGS
-from sourcing.forms import LARGEST_ID
 from sourcing.models import Import
-from sourcing.services import files, imports
+from sourcing.services import imports
 
 PIECE = 1 << 16
 MEDIA_TYPES = {
@@ -48,15 +47,9 @@ class JsonLinesTable(TextTable):
     media_type = "application/x-ndjson"
 
 
-class ImportQuery(StrictSerializer):
+class ImportQuery(UploadQuery):
     """Which source a table comes from, and how its rows become items."""
 
-    source = serializers.IntegerField(  # type: ignore[assignment]
-        min_value=1,
-        max_value=LARGEST_ID,
-        required=False,
-        help_text="May be left out where the project has exactly one source.",
-    )
     id_column = serializers.CharField(
         required=False, trim_whitespace=False, help_text="Without it items are named after file and row."
     )
@@ -64,9 +57,6 @@ class ImportQuery(StrictSerializer):
         child=serializers.CharField(trim_whitespace=False),
         min_length=1,
         help_text="May be given several times.",
-    )
-    partial = serializers.BooleanField(  # type: ignore[assignment]
-        default=False, help_text="Import the good rows even if others are refused."
     )
     encoding = serializers.ChoiceField(choices=list(ENCODINGS), required=False)
     name = serializers.CharField(required=False, help_text="Name of the file where the body is the table.")
@@ -102,26 +92,15 @@ class ImportOut(serializers.ModelSerializer[Import]):
         )
 
 
-class StartImport(APIView):
+class StartImport(UploadView):
     """Upload a table and have it imported."""
 
     parser_classes = [MultiPartParser, TextTable, JsonLinesTable]
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what is too large before anything reads the body."""
-        files.check_length(int(request.META.get("CONTENT_LENGTH") or 0))
-        super().initial(request, *args, **kwargs)
-
     @extend_schema(
         operation_id="start_import",
         parameters=[ImportQuery],
-        request={
-            "multipart/form-data": {
-                "type": "object",
-                "properties": {"file": {"type": "string", "format": "binary"}},
-            },
-            **dict.fromkeys(MEDIA_TYPES, OpenApiTypes.BINARY),
-        },
+        request=FILE_FORM | dict.fromkeys(MEDIA_TYPES, OpenApiTypes.BINARY),
         responses={202: ImportOut},
     )
     def post(self, request: ApiRequest, project_pk: int) -> Response:
@@ -140,47 +119,19 @@ class StartImport(APIView):
         return Response(ImportOut(job).data, status=status.HTTP_202_ACCEPTED)
 
 
-class MediaQuery(StrictSerializer):
-    """How images and recordings become items."""
-
-    source = serializers.IntegerField(  # type: ignore[assignment]
-        required=False,
-        min_value=1,
-        max_value=LARGEST_ID,
-        help_text="May be left out where there is only one.",
-    )
-    partial = serializers.BooleanField(  # type: ignore[assignment]
-        default=False, help_text="Import the good files even if others are refused."
-    )
-
-
-class StartMediaImport(APIView):
+class StartMediaImport(UploadView):
     """Upload images or recordings, one or a ZIP of them, and have each become an item."""
-
-    parser_classes = [MultiPartParser]
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what is too large before anything reads the body."""
-        files.check_length(int(request.META.get("CONTENT_LENGTH") or 0))
-        super().initial(request, *args, **kwargs)
 
     @extend_schema(
         operation_id="start_media_import",
-        parameters=[MediaQuery],
-        request={
-            "multipart/form-data": {
-                "type": "object",
-                "properties": {"file": {"type": "string", "format": "binary"}},
-            }
-        },
+        parameters=[UploadQuery],
+        request=FILE_FORM,
         responses={202: ImportOut},
     )
     def post(self, request: ApiRequest, project_pk: int) -> Response:
         project = project_for(request.user, project_pk, Right.IMPORT_ITEMS)
-        choice = asked(MediaQuery, request)
-        file = request.FILES.get("file")
-        if file is None:
-            raise BadInput(_("Send it as “file” of a multipart form."), path="file", code="no_file")
+        choice = asked(UploadQuery, request)
+        file = sent_file(request)
         job = imports.import_media(
             source=selectors.import_source(project, choice.get("source")),
             name=file.name or "",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sourcing.domain.encodings import ENCODINGS
@@ -20,6 +21,14 @@ ENCODING_NAMES = {
 
 
 ACCEPTED = ".csv,.tsv,.tab,.jsonl,.ndjson,.json,.txt,.gz,.zip,.png,.jpg,.jpeg,.webp,.gif,.wav,.mp3,.flac,.ogg"
+
+
+class ModeField(forms.ChoiceField):
+    """All or nothing, `all`, or only what is right, `partial`."""
+
+    def __init__(self, *, partial: Promise, **kwargs: Any) -> None:
+        choices = [("all", _("Import nothing and list what to mend")), ("partial", partial)]
+        super().__init__(widget=forms.RadioSelect, choices=choices, initial="all", **kwargs)
 
 
 class UploadForm(forms.Form):
@@ -67,14 +76,8 @@ class ImportForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What annotators read. All other columns are kept as data about the item."),
     )
-    mode = forms.ChoiceField(
-        label=_("If a row cannot be an item"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("all", _("Import nothing and list what to mend")),
-            ("partial", _("Import the good rows and list the others")),
-        ],
-        initial="all",
+    mode = ModeField(
+        label=_("If a row cannot be an item"), partial=_("Import the good rows and list the others")
     )
     is_read_right = forms.BooleanField(
         label=_("The letters in the rows above are right"),
@@ -127,14 +130,8 @@ class ImportForm(forms.Form):
 class MediaImportForm(forms.Form):
     """How images and recordings become items."""
 
-    mode = forms.ChoiceField(
-        label=_("If a file cannot be an item"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("all", _("Import nothing and list what to mend")),
-            ("partial", _("Import the good files and list the others")),
-        ],
-        initial="all",
+    mode = ModeField(
+        label=_("If a file cannot be an item"), partial=_("Import the good files and list the others")
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

@@ -50,7 +50,7 @@ class Attempt:
             discard_items(self.job)
             why = {"sentence": refusal.sentence, "values": refusal.values, "code": refusal.code}
             self.job.fail(str(refusal), report=self.facts() | {"failure": why})
-        except Exception:
+        except Exception:  # whatever it was, no items stay behind
             with suppress(LostLease):
                 self.job.heartbeat()
             discard_items(self.job)

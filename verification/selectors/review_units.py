@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.models import User
-from guidelines.domain.work_unit import unit_item, unit_submitted, work_unit
-from sourcing.media_links import with_links
+from guidelines.domain.work_unit import unit_submitted, work_unit
+from guidelines.selectors import shown_item
 from verification.models import Review, ReviewState
 from verification.selectors.review import history_of
 
@@ -14,19 +14,13 @@ def unit_of_review(review: Review, reader: User) -> dict[str, Any]:
 
     `rounds` are the earlier versions with the reason why each went back.
     """
-    assignment, version = review.assignment, review.assignment.slot.item_version
+    assignment = review.assignment
     answer = assignment.annotations.get(version=assignment.version)
     rounds = history_of(review) if review.state == ReviewState.RETURNED else []
     guideline = review.batch.guideline
     unit = work_unit(
         id=review.pk,
-        item=unit_item(
-            id=assignment.item_id,
-            version=version.number,
-            name=assignment.item.name,
-            parts=with_links(version.parts, version=version.pk, person=reader.pk),
-            data=version.data,
-        ),
+        item=shown_item(assignment.slot.item_version, name=assignment.item.name, reader=reader.pk),
         fields=review.batch.schema.fields,
         guideline=guideline.number if guideline else None,
         submitted=unit_submitted(answers=answer.answers, version=answer.version, saved_at=answer.saved_at),

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
-from guidelines.domain.work_unit import unit_item
+from guidelines.selectors import shown_item
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
-from sourcing.media_links import with_links
 from verification import selectors, services
 from verification.domain.answers import as_label
 from verification.forms.disputes import DecisionForm, DisputeFilter, MessageForm, RelabelForm, read_wanted
@@ -135,13 +134,7 @@ def _props(
     return {
         "id": dispute.pk,
         "is_dissolved": dispute.state == DisputeState.DISSOLVED,
-        "item": unit_item(
-            id=dispute.item_id,
-            version=version.number,
-            name=dispute.item.name,
-            parts=with_links(version.parts, version=version.pk, person=request.user.pk),
-            data=version.data,
-        ),
+        "item": shown_item(version, name=dispute.item.name, reader=request.user.pk),
         "fields": dispute.batch.schema.fields,
         "field": dispute.field,
         "answers": selectors.base_answers(dispute),

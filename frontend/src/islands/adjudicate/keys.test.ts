@@ -1,19 +1,6 @@
 import { expect, test } from "vitest";
-import type { KeyPress } from "../work/keys";
+import { press } from "../work/samples";
 import { commandOf } from "./keys";
-
-const press = (code: string, traits: Partial<KeyPress> = {}): KeyPress => ({
-  code,
-  key: "",
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  repeat: false,
-  isComposing: false,
-  keyCode: 0,
-  ...traits,
-});
 
 test("digits choose an answer, with Shift its part of the difference", () => {
   expect(commandOf(press("Digit2"), "elsewhere")).toEqual({ type: "column", number: 2 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { press } from "../work/samples";
 import { commandOf } from "./keys";
 import type { ReviewProps, ReviewUnit } from "./session";
 import * as sessions from "./session";
@@ -81,19 +82,6 @@ describe("a review session", () => {
 });
 
 describe("the keys of review", () => {
-  const press = (code: string, more: object = {}) => ({
-    code,
-    key: code,
-    ctrlKey: false,
-    metaKey: false,
-    altKey: false,
-    shiftKey: false,
-    repeat: false,
-    isComposing: false,
-    keyCode: 0,
-    ...more,
-  });
-
   it("judges only while nothing is edited and nothing is typed", () => {
     expect(commandOf(press("KeyA"), "elsewhere", false)).toBe("accept");
     expect(commandOf(press("KeyA"), "elsewhere", true)).toBeNull();

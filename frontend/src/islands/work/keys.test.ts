@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
 import { digitOf } from "../../keys";
-import { commandOf, type KeyPress } from "./keys";
-
-const press = (code: string, traits: Partial<KeyPress> = {}): KeyPress => ({
-  code,
-  key: "",
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  shiftKey: false,
-  repeat: false,
-  isComposing: false,
-  keyCode: 0,
-  ...traits,
-});
+import { commandOf } from "./keys";
+import { press } from "./samples";
 
 test("letters go by their place on the keyboard, so a Korean layout works", () => {
   expect(commandOf(press("KeyS", { key: "ㄴ" }), "elsewhere")).toEqual({ type: "skip" });

@@ -1,4 +1,5 @@
 import type { Field } from "../../kinds/types";
+import type { KeyPress } from "./keys";
 import type { Entry } from "./outbox";
 import { opened, type Session } from "./session";
 import type { Unit, WorkProps } from "./types";
@@ -46,4 +47,9 @@ export function session(...units: readonly Unit[]): Session {
 
 export function stamp(key: string) {
   return { key, at: `2026-01-01T00:00:0${key.length}Z`, seconds: 2 };
+}
+
+export function press(code: string, traits: Partial<KeyPress> = {}): KeyPress {
+  const held = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
+  return { code, key: "", ...held, repeat: false, isComposing: false, keyCode: 0, ...traits };
 }

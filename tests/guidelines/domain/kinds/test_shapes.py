@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dmops_platform.errors import BadInput
 from guidelines.domain.kinds import KINDS
 from tests.guidelines.domain.kinds.mark_laws import LABELS, NO_LIST_OF_MARKS, hold, refused
 
@@ -34,7 +35,7 @@ places = st.tuples(st.integers(0, 100), st.integers(0, 80))
 def is_outline(value):
     try:
         return bool(POLYGONS.clean([value], OUTLINES, IMAGE, ""))
-    except Exception:
+    except BadInput:
         return False
 
 
