@@ -242,6 +242,23 @@ def formats() -> dict[str, Any]:
     return projects
 
 
+def published() -> dict[str, Any]:
+    """Write one project for each published set, with the schema it needs; nothing is imported yet."""
+    from guidelines.domain.schema import check_fields
+    from projects.domain.roles import Role
+    from tests.factories import make_project, make_schema, make_source, make_user
+    from tests.journeys.published import FIELDS
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    projects = {}
+    for name, fields in FIELDS.items():
+        project = make_project(boss, name=name, roles={Role.ANNOTATOR: [annotator]})
+        make_source(project)
+        make_schema(project, check_fields(fields))
+        projects[name] = project.pk
+    return projects
+
+
 def released() -> dict[str, Any]:
     """Compare the answers of every batch and make a release of each project that has none."""
     from delivery.services.building import build_release
@@ -333,7 +350,8 @@ def _import(project: Any, by: Any) -> None:
 
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
-    scene.__name__: scene for scene in (manager, labelling, kinds, review, formats, tables, released, demo)
+    scene.__name__: scene
+    for scene in (manager, labelling, kinds, review, formats, published, tables, released, demo)
 }
 
 

@@ -1,20 +1,19 @@
 """Labels come in with a file, are confirmed or corrected by hand, and go out in the format they came in."""
 
 import io
-import json
 import unicodedata
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from sourcing.domain.formats.base import Frame
 from sourcing.domain.formats.coco import coco_marks, read_coco, write_coco
 from sourcing.domain.formats.conll import read_conll, write_conll
 from sourcing.domain.formats.rttm import fitted, read_rttm
 from sourcing.domain.formats.voc import read_voc, write_voc
+from tests.journeys.hands import bring, drag, handed_out, stored, submitted, taken
 from tests.journeys.people import Person
 from tests.journeys.running import Site
 from tests.sourcing.media_files import image, recording, zipped
@@ -44,60 +43,6 @@ def projects(site: Site) -> dict[str, int]:
 def span(text: str, words: str, label: str) -> dict[str, Any]:
     start = text.index(words)
     return {"start": start, "end": start + len(words), "label": label, "text": words}
-
-
-def bring(page: Page, project: int, file: Path, form: str) -> None:
-    """Upload a file with labels and open a batch over what became of it."""
-    page.goto(f"/projects/{project}/items/upload/")
-    page.get_by_role("link", name="The file has labels already").click()
-    if page.locator("select[name=file_format]").count():
-        page.locator("select[name=file_format]").select_option(form)
-    page.get_by_label("File", exact=True).set_input_files(file)
-    page.get_by_role("button", name="Upload and start the import").click()
-    expect(page.get_by_text("Items imported:")).to_be_visible(timeout=20_000)
-    page.goto(f"/projects/{project}/batches/new/")
-    page.get_by_label("Name").fill("Given")
-    page.get_by_label("Overlap").fill("1")
-    page.get_by_role("button", name="Open the batch").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Given")
-
-
-def stored(site: Site, project: int, kind: str) -> list[Any]:
-    """Return the answers in the order of their items."""
-    rows = site.rows(
-        "SELECT a.answers FROM labeling_annotation a JOIN labeling_assignment g ON g.id = a.assignment_id"
-        " JOIN labeling_batch b ON b.id = g.batch_id WHERE b.project_id = ? ORDER BY g.item_id",
-        project,
-    )
-    return [json.loads(answers)[kind] for (answers,) in rows]
-
-
-def taken(page: Page) -> None:
-    """Take the suggestion in sight with Space; it is not submitted by that."""
-    take = page.get_by_role("button", name="Take it")
-    expect(take).to_be_visible(timeout=15_000)
-    page.keyboard.press("Space")
-    expect(take).to_be_hidden()
-
-
-def submitted(page: Page, site: Site, project: int, kind: str, number: int) -> None:
-    page.keyboard.press("Enter")
-    Site.wait(lambda: len(stored(site, project, kind)) == number)
-
-
-def handed_out(page: Page, release: int, form: str) -> bytes:
-    """Download the answers from the page of the release."""
-    page.goto(f"/releases/{release}/")
-    with page.expect_download() as arrived:
-        page.locator(f"a[href$='file_format={form}']").click()
-    return Path(arrived.value.path()).read_bytes()
-
-
-def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(*end, steps=6)
-    page.mouse.up()
 
 
 def edges_of(page: Page, words: str) -> tuple[tuple[float, float], tuple[float, float]]:
