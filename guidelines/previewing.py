@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import suggested
 from guidelines.domain.work_unit import UnitItem, WorkUnit, unit_item, work_unit
 from guidelines.selectors import shown_item
 from projects.models import Project
@@ -28,7 +29,11 @@ def known_parts(project: Project) -> list[str]:
 
 
 def _unit(fields: Sequence[Field], item: UnitItem, place: int) -> WorkUnit:
-    return work_unit(id=place, item=item, fields=fields, due_at=timezone.now())
+    """Return the unit with every suggestion: the screen hides some until an answer is tried, and nothing is saved."""
+    unit = work_unit(id=place, item=item, fields=fields, due_at=timezone.now())
+    if found := suggested(fields, item["data"], item["parts"]):
+        unit["suggestions"] = found
+    return unit
 
 
 def _items(project: Project) -> list[UnitItem]:

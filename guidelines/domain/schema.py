@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NotRequired, TypedDict
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.about import ABOUT, RATIONALE_RULES, check_complete, clean_about
 from guidelines.domain.checks import Incomplete, clean_flag, clean_list, clean_object, clean_text, shown
 from guidelines.domain.kinds import KINDS, Linked
+from guidelines.domain.suggestions import MODEL, model_answers
 from guidelines.domain.visibility import Condition, check_condition, is_asked
 
 MAX_FIELDS = 50
+NO_DATA: Mapping[str, Any] = MappingProxyType({})
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 #: who fills a field: a person, a model, or a model whose answer a person confirms
 FILLERS = ("person", "model", "model_confirmed")
@@ -58,27 +61,38 @@ def check_fields(fields: object) -> list[Field]:
 
 
 def clean_answers(
-    fields: Sequence[Field], answers: object, item_parts: Mapping[str, Any], *, is_draft: bool = False
+    fields: Sequence[Field],
+    answers: object,
+    item_parts: Mapping[str, Any],
+    *,
+    item_data: Mapping[str, Any] = NO_DATA,
+    is_draft: bool = False,
 ) -> dict[str, Any]:
-    """Return canonical answers by field name, or raise BadInput naming the path, e.g. `answers.sentiment`.
+    """Return a person's canonical answers by field name, or raise BadInput naming the path, e.g. `answers.sentiment`.
 
-    A draft may leave required fields out. Answers to fields that other answers hide are left out. What is said
-    about answers stands under `_about`. Where speed counts, give the same `fields` object again: what kinds
-    need to look labels up is worked out once for each object.
+    A draft may leave required fields out. Answers to fields that other answers hide are left out; one to a field
+    that a model fills is refused, and what the model said in `item_data` counts where other fields depend on it.
+    What is said about answers stands under `_about`. Where speed counts, give the same `fields` object again: what
+    kinds need to look labels up is worked out once for each object.
     """
     by_name = {field["name"]: field for field in fields}
     given = clean_object(answers, "answers", {*by_name, ABOUT})
-    cleaned: dict[str, Any] = {}
+    by_model = model_answers(fields, item_data, item_parts)
+    known: dict[str, Any] = {}
     for name, field in by_name.items():
-        path = f"answers.{name}"
-        if not is_asked(field, cleaned):
+        if field.get("filled_by") == MODEL:
+            _refuse_answer_of_model(given, name)
+        if not is_asked(field, known):
             continue
-        if (value := given.get(name)) is not None:
-            cleaned[name] = _clean_answer(field, value, item_parts, path, is_draft=is_draft)
-        elif field["required"] and not is_draft:
-            raise BadInput(_("This field needs an answer."), path=path, code="answer_missing")
+        if field.get("filled_by") == MODEL:
+            value = by_model.get(name)
+        else:
+            value = _own_answer(field, given, item_parts, is_draft=is_draft)
+        if value is not None:
+            known[name] = value
     if not is_draft:
-        _check_bases(fields, cleaned)
+        _check_bases(fields, known)
+    cleaned = {name: value for name, value in known.items() if name not in by_model}
     about = clean_about(fields, cleaned, given.get(ABOUT), item_parts)
     if not is_draft:
         check_complete(fields, cleaned, about)
@@ -103,6 +117,22 @@ def _check_bases(fields: Sequence[Field], answers: Mapping[str, Any]) -> None:
         if isinstance(kind, Linked) and field["name"] in answers:
             base = answers.get(kind.base(field["config"]))
             kind.check_base(answers[field["name"]], base, f"answers.{field['name']}")
+
+
+def _own_answer(field: Field, given: Mapping[str, Any], parts: Mapping[str, Any], *, is_draft: bool) -> Any:
+    """Return the person's canonical answer, or None where a draft or an optional field has none."""
+    path = f"answers.{field['name']}"
+    if (value := given.get(field["name"])) is not None:
+        return _clean_answer(field, value, parts, path, is_draft=is_draft)
+    if field["required"] and not is_draft:
+        raise BadInput(_("This field needs an answer."), path=path, code="answer_missing")
+    return None
+
+
+def _refuse_answer_of_model(given: Mapping[str, Any], name: str) -> None:
+    if given.get(name) is not None:
+        sentence = _("A model fills this field. Leave it out of the answers.")
+        raise BadInput(sentence, path=f"answers.{name}", code="filled_by_model")
 
 
 def _clean_answer(field: Field, value: object, parts: Mapping[str, Any], path: str, *, is_draft: bool) -> Any:

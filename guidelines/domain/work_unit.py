@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, NotRequired, TypedDict
 
 from guidelines.domain.schema import Field
-from guidelines.domain.suggestions import SUGGESTIONS, suggested, without_suggestions
+from guidelines.domain.suggestions import SUGGESTIONS, in_sight, model_answers, without_suggestions
 
 
 class UnitItem(TypedDict):
@@ -46,6 +46,7 @@ class WorkUnit(TypedDict):
     due_at: str
     note: str
     suggestions: NotRequired[Mapping[str, Any]]
+    model_answers: NotRequired[Mapping[str, Any]]
 
 
 def work_unit(
@@ -61,7 +62,8 @@ def work_unit(
 ) -> WorkUnit:
     """Return the work unit. `guideline` is the number of the version to work by; `note` says why it came back.
 
-    Suggestions that came with the item stand by themselves, where there are any for fields that a person confirms.
+    What a model said of the item stands by itself: `suggestions` for fields that a person confirms, without those
+    that stay hidden until the person has answered, and `model_answers` to the fields that it fills.
     """
     unit: WorkUnit = {
         "id": id,
@@ -75,8 +77,11 @@ def work_unit(
     }
     if SUGGESTIONS in item["data"]:
         unit["item"] = {**item, "data": without_suggestions(item["data"])}
-        if found := suggested(fields, item["data"], item["parts"]):
+        given = {**(submitted["answers"] if submitted else {}), **(draft["answers"] if draft else {})}
+        if found := in_sight(fields, item["data"], item["parts"], given):
             unit["suggestions"] = found
+        if filled := model_answers(fields, item["data"], item["parts"]):
+            unit["model_answers"] = filled
     return unit
 
 

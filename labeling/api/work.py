@@ -49,10 +49,11 @@ class DraftIn(StrictSerializer):
 
 
 class DraftOut(serializers.Serializer[Any]):
-    """The revision a draft was stored as."""
+    """The revision a draft was stored as, and what a model suggests for fields that it answers."""
 
     revision = serializers.IntegerField()
     saved_at = serializers.DateTimeField()
+    suggestions = serializers.DictField()
 
 
 class SubmitIn(StrictSerializer):
@@ -73,9 +74,10 @@ class ReceiptOut(serializers.Serializer[Any]):
 
 
 class SubmitOut(serializers.Serializer[Any]):
-    """The receipt, and the work in hand afterwards where `ahead` asked for it."""
+    """The receipt, the work in hand afterwards where `ahead` asked for it, and what a model suggested."""
 
     receipt = ReceiptOut()
+    suggestions = serializers.DictField()
     next = serializers.ListField(child=serializers.DictField())
 
 
@@ -135,7 +137,10 @@ class SaveDraft(APIView):
         draft = annotations.save_draft(
             assignment=assignment, answers=asked["answers"], base_revision=asked["revision"]
         )
-        return Response(DraftOut(draft).data)
+        shown = selectors.suggestions_in_sight(assignment, draft.answers)
+        return Response(
+            DraftOut({"revision": draft.revision, "saved_at": draft.saved_at, "suggestions": shown}).data
+        )
 
 
 class SubmitWork(APIView):
@@ -154,7 +159,10 @@ class SubmitWork(APIView):
         )
         annotation = annotations.submit(assignment=assignment, submission=submission)
         following = units(assignment.batch.project, request.user, asked["ahead"])
-        return Response({"receipt": annotations.receipt_of(annotation), "next": following})
+        shown = selectors.suggestions_in_sight(assignment, annotation.answers)
+        return Response(
+            {"receipt": annotations.receipt_of(annotation), "next": following, "suggestions": shown}
+        )
 
 
 def idempotency_key(request: ApiRequest) -> str:

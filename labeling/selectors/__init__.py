@@ -30,7 +30,7 @@ from labeling.selectors.pilot import (
     pilot_missing,
     pilot_of,
 )
-from labeling.selectors.suggestions import SuggestionFigures, suggestion_figures
+from labeling.selectors.suggestions import SuggestionFigures, suggestion_figures, suggestions_in_sight
 from labeling.selectors.work import (
     PersonProgress,
     Progress,
@@ -110,6 +110,7 @@ __all__ = [
     "progress_by_person",
     "skips",
     "suggestion_figures",
+    "suggestions_in_sight",
     "unbatched_items",
     "unit_of",
     "waiting_for",

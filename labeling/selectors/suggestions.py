@@ -1,11 +1,13 @@
-"""Reads: how often people took what a model suggested, and how long that took them."""
+"""Reads: what a model suggests of an item, how often people took it, and how long that took them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
-from guidelines.domain.suggestions import CONFIRMED, suggested
+from guidelines.domain.suggestions import CONFIRMED, in_sight, suggested
 from guidelines.selectors import fields_of
-from labeling.models import Batch
+from labeling.models import Assignment, Batch
 from labeling.selectors.work import current_annotations
 from projects.domain.intervals import Share, share
 
@@ -34,6 +36,12 @@ class SuggestionFigures:
     def seconds_changed(self) -> float | None:
         """Return the median time of an item whose suggestion was changed."""
         return median(self.changed) if self.changed else None
+
+
+def suggestions_in_sight(assignment: Assignment, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a model suggests for an item, as far as somebody who has given these answers may see it."""
+    version = assignment.slot.item_version
+    return in_sight(fields_of(assignment.batch.schema), version.data, version.parts, answers)
 
 
 def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:

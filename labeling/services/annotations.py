@@ -109,8 +109,8 @@ def _lock(assignment: Assignment) -> None:
 
 
 def _clean(assignment: Assignment, answers: Answers, *, is_draft: bool = False) -> dict[str, Any]:
-    fields, parts = fields_of(assignment.batch.schema), assignment.slot.item_version.parts
-    return clean_answers(fields, answers, parts, is_draft=is_draft)
+    fields, version = fields_of(assignment.batch.schema), assignment.slot.item_version
+    return clean_answers(fields, answers, version.parts, item_data=version.data, is_draft=is_draft)
 
 
 def _already_stored(assignment: Assignment, submission: Submission) -> Annotation | None:

@@ -77,7 +77,8 @@ def kinds() -> dict[str, Any]:
     for name, (fields, parts) in KINDS.items():
         project = make_project(boss, name=f"Kind: {name}", roles={Role.ANNOTATOR: [annotator]})
         schema = make_schema(project, check_fields(fields))
-        batch_of(project, schema, [{**parts, "text": f"{FILMS[n]}: worth the evening."} for n in range(4)])
+        items = [{**parts, "text": f"{FILMS[n]}: worth the evening."} for n in range(4)]
+        batch_of(project, schema, items, said=SAID.get(name))
         projects[name] = project.pk
     return projects
 
@@ -97,8 +98,10 @@ def review() -> dict[str, Any]:
     return {"project": project.pk, "batch": batch.pk}
 
 
-def batch_of(project: Any, schema: Any, items: list[dict[str, Any]], overlap: int = 1) -> Any:
-    """Open a batch over items with these parts."""
+def batch_of(
+    project: Any, schema: Any, items: list[dict[str, Any]], overlap: int = 1, said: Any = None
+) -> Any:
+    """Open a batch over items with these parts, of which a model said this."""
     from labeling.models import Slot
     from sourcing.domain.items import content_hash
     from sourcing.models import ItemVersion
@@ -108,6 +111,8 @@ def batch_of(project: Any, schema: Any, items: list[dict[str, Any]], overlap: in
     slots = Slot.objects.filter(batch=batch).order_by("id")
     for slot, parts in zip(slots.filter(number=1), items, strict=True):
         facts = {"parts": parts, "content_sha256": content_hash(parts)}
+        if said:
+            facts["data"] = {"suggestions": said}
         version = ItemVersion.objects.create(item=slot.item, number=2, **facts)
         slots.filter(item=slot.item).update(item_version=version)
     return batch
@@ -160,6 +165,31 @@ KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
         ],
         {},
     ),
+    "filled": (
+        [
+            _one("choice", "What is it?", {"labels": _ids("review", "advert")}, filled_by="model"),
+            _one("spans", "Which words?", {"labels": _ids("film", "praise")})
+            | {"name": "words", "filled_by": "model"},
+            _one(
+                "choices",
+                "What does the review praise?",
+                {"labels": _ids("plot", "cast")},
+                visible_when={"field": "choice", "one_of": ["review"]},
+            ),
+            _one(
+                "scale",
+                "How good is the film?",
+                {},
+                filled_by="model_confirmed",
+                is_suggestion_hidden=True,
+            ),
+        ],
+        {},
+    ),
+}
+#: what a model said of each item of a project
+SAID: dict[str, dict[str, Any]] = {
+    "filled": {"choice": "review", "words": [{"start": 0, "end": 3, "label": "film"}], "scale": 4}
 }
 
 

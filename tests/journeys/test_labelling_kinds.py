@@ -1,6 +1,7 @@
 """Every kind of field under the fingers of one person, by keys alone, and looked at by axe."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -107,6 +108,30 @@ def test_several_fields_with_a_reason_and_one_that_is_asked_only_sometimes(perso
             "_about": {"choice": {"rationale": {"text": "It drags on."}, "confidence": "high"}},
         }
     ]
+
+
+def test_what_a_model_fills_is_read_and_not_asked_and_a_hidden_suggestion_comes_after_the_answer(
+    person, projects, site
+):
+    annotator: Person = person("annotator1")
+    page = annotator.page
+    loaded: list[str] = []
+    page.on("response", lambda answer: "/work/" in answer.url and loaded.append(answer.text()))
+    open_kind(page, projects, "filled")
+    expect(page.locator(".filled-answer").first).to_have_text("Review")
+    expect(page.locator(".filled-answer").nth(1)).to_have_text("The (Film)")
+    assert loaded
+    assert not any(re.search(r'"scale":\s*4', text) for text in loaded)
+    suggestion = page.locator(".suggestion")
+    for key in ("1", "ArrowDown", "3"):
+        expect(suggestion).to_be_hidden()
+        page.keyboard.press(key)
+    expect(suggestion).to_contain_text("not as you answered")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    Site.wait(lambda: len(stored(site, projects["filled"])) == 1)
+    assert stored(site, projects["filled"]) == [{"choices": ["plot"], "scale": 4}]
+    assert annotator.complaints == []
 
 
 def test_two_stretches_of_one_line_are_marked_with_the_mouse(person, projects, site):

@@ -163,7 +163,8 @@ def _own_decisions(verdict: Verdict, assignment: Assignment) -> list[Decision]:
 def _correct(verdict: Verdict, assignment: Assignment, judgement: Judgement) -> None:
     """Keep the correction beside the answer, and decide the item's fields that it changes."""
     fields = fields_of(assignment.batch.schema)
-    verdict.answers = clean_answers(fields, judgement.answers or {}, assignment.slot.item_version.parts)
+    version = assignment.slot.item_version
+    verdict.answers = clean_answers(fields, judgement.answers or {}, version.parts, item_data=version.data)
     verdict.reason = verdict.reason or gettext("Corrected in review.")
     verdict.fields = _changed(verdict.annotation.answers, verdict.answers)
     if not verdict.fields:

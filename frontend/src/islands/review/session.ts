@@ -1,5 +1,5 @@
 import type { RefusalBody } from "../../http";
-import { askedFields, isComplete, isOnePress, keptAnswers } from "../work/fields";
+import { askedFields, isAnsweredAtOnce, isComplete, keptAnswers, ownFields } from "../work/fields";
 import type { Answers, Guideline, Unit } from "../work/types";
 
 /** An earlier version of an answer, and why it went back. */
@@ -68,7 +68,9 @@ export function answersOf(session: Session): Answers {
 
 /** Begin a correction from the answer as it was given. */
 export function correcting(session: Session): Session {
-  return current(session) ? { ...session, edit: answersOf(session), missing: [], trouble: "" } : session;
+  const unit = current(session);
+  if (!unit) return session;
+  return { ...session, edit: keptAnswers(unit, answersOf(session)), missing: [], trouble: "" };
 }
 
 /** Give the correction up: the answer stands as it was given. */
@@ -80,7 +82,7 @@ export function looking(session: Session): Session {
 export function answered(session: Session, name: string, value: unknown): Session {
   const unit = current(session);
   if (!unit || !session.edit) return session;
-  const edit = keptAnswers(unit.fields, { ...session.edit, [name]: value });
+  const edit = keptAnswers(unit, { ...session.edit, [name]: value });
   return { ...session, edit, missing: session.missing.filter((other) => other !== name) };
 }
 
@@ -89,14 +91,13 @@ export function incomplete(session: Session): readonly string[] {
   const unit = current(session);
   if (!unit) return [];
   const answers = answersOf(session);
-  const asked = askedFields(unit.fields, answers);
+  const asked = askedFields(unit, answers);
   return asked.filter((field) => !isComplete(field, answers, unit.item)).map((field) => field.name);
 }
 
 /** True when one press of a key is the whole correction. */
 export function isOneStep(unit: ReviewUnit): boolean {
-  const [field, ...others] = unit.fields;
-  return field !== undefined && others.length === 0 && field.required && isOnePress(field);
+  return isAnsweredAtOnce(unit);
 }
 
 /** A call is on its way. */
@@ -174,5 +175,5 @@ function arrived(session: Session): Session {
 }
 
 function firstField(unit: ReviewUnit | undefined): string {
-  return unit?.fields[0]?.name ?? "";
+  return (unit && ownFields(unit)[0]?.name) ?? "";
 }

@@ -2,6 +2,7 @@ import { h } from "../../dom";
 import { keycap } from "../../keycap";
 import { kindOf } from "../../kinds";
 import { say, type Word } from "../../words";
+import { ownFields } from "../work/fields";
 import { type AnswersNews, createAnswers } from "../work/view/answers";
 import { createText } from "../work/view/desk";
 import { dialog } from "../work/view/dialogs";
@@ -172,10 +173,11 @@ function createReturn(onReturn: (returned: Returned) => void) {
     open(unit: ReviewUnit) {
       reason.value = "";
       warning.textContent = "";
-      fields.hidden = unit.fields.length < 2;
+      const own = ownFields(unit);
+      fields.hidden = own.length < 2;
       fields.replaceChildren(
         h("legend", {}, say("review.fields")),
-        ...unit.fields.map((field) =>
+        ...own.map((field) =>
           h("label", { class: "check" }, h("input", { type: "checkbox", value: field.name }), field.title),
         ),
       );

@@ -1,5 +1,5 @@
 import { kindOf } from "../../kinds";
-import { askedFields, isComplete, isOnePress, keptAnswers } from "../work/fields";
+import { askedFields, isComplete, isOnePress, keptAnswers, ownFields } from "../work/fields";
 import type { Answers, Unit } from "../work/types";
 
 /** Answers tried out on items; nothing is kept. Every function returns a new one. */
@@ -15,7 +15,8 @@ export interface Trial {
 
 /** Begin on this item with no answer. */
 export function begun(units: readonly Unit[], place: number): Trial {
-  const active = units[place]?.fields[0]?.name ?? "";
+  const unit = units[place];
+  const active = (unit && askedFields(unit, {})[0]?.name) ?? "";
   return { units, place, answers: {}, active, missing: [], isDone: false };
 }
 
@@ -32,10 +33,10 @@ export function turned(trial: Trial, step: 1 | -1): Trial {
 
 /** Give one field an answer; where one press is a whole one, the keys go on to the next field. */
 export function answered(trial: Trial, name: string, value: unknown): Trial {
-  const fields = unitOf(trial)?.fields ?? [];
-  const answers = keptAnswers(fields, { ...trial.answers, [name]: value });
+  const form = unitOf(trial) ?? { fields: [] };
+  const answers = keptAnswers(form, { ...trial.answers, [name]: value });
   const missing = trial.missing.filter((other) => other !== name);
-  const field = fields.find((one) => one.name === name);
+  const field = ownFields(form).find((one) => one.name === name);
   const next = field && isOnePress(field) ? openAfter(trial, answers, name) : undefined;
   return { ...trial, answers, missing, active: next ?? name, isDone: false };
 }
@@ -44,7 +45,7 @@ export function answered(trial: Trial, name: string, value: unknown): Trial {
 export function submitted(trial: Trial): Trial {
   const unit = unitOf(trial);
   if (!unit) return trial;
-  const fields = askedFields(unit.fields, trial.answers);
+  const fields = askedFields(unit, trial.answers);
   const missing = fields
     .filter((field) => !isComplete(field, trial.answers, unit.item))
     .map((field) => field.name);
@@ -60,7 +61,7 @@ export function pressed(trial: Trial, code: string): unknown {
 function openAfter(trial: Trial, answers: Answers, name: string): string | undefined {
   const unit = unitOf(trial);
   if (!unit) return undefined;
-  const fields = askedFields(unit.fields, answers);
+  const fields = askedFields(unit, answers);
   const here = fields.findIndex((field) => field.name === name);
   const round = [...fields.slice(here + 1), ...fields.slice(0, here + 1)];
   return round.find((field) => !isComplete(field, answers, unit.item))?.name;

@@ -35,7 +35,7 @@ test("a change is on the device at once and on the server after a pause, once", 
   expect([held.get(1)?.answers, sent]).toEqual([{ sentiment: "neg" }, []]);
   await vi.advanceTimersByTimeAsync(800);
   expect(sent).toEqual([{ answers: { sentiment: "neg" }, revision: 0 }]);
-  expect([held.size, news.onSaved.mock.calls]).toEqual([0, [["now"]]]);
+  expect([held.size, news.onSaved.mock.calls]).toEqual([0, [["now", 1, undefined]]]);
 });
 
 test("the next draft builds on the revision of the last", async () => {
@@ -83,4 +83,12 @@ test("submitting forgets the draft before it is sent", async () => {
   drafts.forget(1);
   await vi.advanceTimersByTimeAsync(900);
   expect([sent, held.size]).toEqual([[], 0]);
+});
+
+test("what a model suggests of an answered field comes with the saved draft", async () => {
+  const body = { revision: 1, saved_at: "now", suggestions: { sentiment: "neg" } };
+  const { drafts, news } = bench([{ type: "ok", body }]);
+  drafts.change(unit(7), { sentiment: "pos" });
+  await vi.advanceTimersByTimeAsync(900);
+  expect(news.onSaved).toHaveBeenCalledWith("now", 7, { sentiment: "neg" });
 });

@@ -3,7 +3,8 @@ import type { KeptDraft, Store } from "./store";
 import { type Answers, type StoredDraft, type Unit, unitUrl } from "./types";
 
 export interface DraftNews {
-  onSaved(at: string): void;
+  /** `suggestions` may be seen now: some stay hidden until the person has answered. */
+  onSaved(at: string, unit: number, suggestions?: Answers): void;
   onClash(unit: Unit, mine: Answers, stored: StoredDraft): void;
   onTrouble(type: "signed_out" | "unreachable"): void;
 }
@@ -76,10 +77,10 @@ export function createDrafts(
 
   const settle = (draft: Draft, sent: Answers, reply: Reply) => {
     if (reply.type === "ok") {
-      const saved = reply.body as StoredDraft;
+      const saved = reply.body as StoredDraft & { readonly suggestions?: Answers };
       draft.revision = saved.revision;
       bases.delete(draft.unit.id);
-      news.onSaved(saved.saved_at);
+      news.onSaved(saved.saved_at, draft.unit.id, saved.suggestions);
       if (draft.answers !== sent) return void schedule(draft);
       draft.isKept = true;
       void store.dropDraft(draft.unit.id);

@@ -25,21 +25,50 @@ export interface About {
   readonly confidence?: Confidence;
 }
 
-/** Return the fields that these answers let be asked. A condition looks only at a field before, and a hidden one has no answer. */
-export function askedFields(fields: readonly Field[], answers: Answers): readonly Field[] {
+/** What an item is asked: fields for a person, and fields that a model fills, with what it answered. */
+export interface Form {
+  readonly fields: readonly Field[];
+  readonly model_answers?: Answers;
+}
+
+/** True for a field that nobody is asked: a model fills it, and people see what it said. */
+export function isFilledByModel(field: Field): boolean {
+  return field.filled_by === "model";
+}
+
+/** Return the fields that a person answers, whatever the answers. */
+export function ownFields({ fields }: Form): readonly Field[] {
+  return fields.filter((field) => !isFilledByModel(field));
+}
+
+/** Return what is known of an item: the person's answers, and the model's where it fills a field. */
+export function knownAnswers({ fields, model_answers = {} }: Form, answers: Answers): Answers {
+  const filled = fields.filter(isFilledByModel);
+  if (filled.length === 0) return answers;
+  return { ...answers, ...Object.fromEntries(filled.map(({ name }) => [name, model_answers[name]])) };
+}
+
+/** Return the fields in sight. A condition looks only at a field before, and a hidden one has no answer. */
+export function shownFields(form: Form, answers: Answers): readonly Field[] {
+  const known = knownAnswers(form, answers);
   const hidden = new Set<string>();
-  return fields.filter((field) => {
+  return form.fields.filter((field) => {
     const condition = field.visible_when;
-    const isAsked =
-      !condition || (!hidden.has(condition.field) && holdsOneOf(answers[condition.field], condition.one_of));
-    if (!isAsked) hidden.add(field.name);
-    return isAsked;
+    const isShown =
+      !condition || (!hidden.has(condition.field) && holdsOneOf(known[condition.field], condition.one_of));
+    if (!isShown) hidden.add(field.name);
+    return isShown;
   });
 }
 
+/** Return the fields that these answers let be asked of a person. */
+export function askedFields(form: Form, answers: Answers): readonly Field[] {
+  return shownFields(form, answers).filter((field) => !isFilledByModel(field));
+}
+
 /** Return the answers without those to fields that are not asked, and without what is said about no answer. */
-export function keptAnswers(fields: readonly Field[], answers: Answers): Answers {
-  const names = new Set(askedFields(fields, answers).map((field) => field.name));
+export function keptAnswers(form: Form, answers: Answers): Answers {
+  const names = new Set(askedFields(form, answers).map((field) => field.name));
   const kept = Object.entries(answers).filter(([name, value]) => names.has(name) && value !== undefined);
   const given = new Set(kept.map(([name]) => name));
   const about = Object.entries(aboutAll(answers)).filter(([name]) => given.has(name));
@@ -68,6 +97,12 @@ export function problemOf(field: Field, answers: Answers, item: Item): string | 
   const kind = kindOf(field.kind);
   const value = answers[field.name];
   return kind.isAnswered(value) ? (kind.problem?.(field.config, value, item) ?? null) : null;
+}
+
+/** True when one press of a key answers all that is asked: pressing submits. */
+export function isAnsweredAtOnce(form: Form): boolean {
+  const [field, ...others] = ownFields(form);
+  return field !== undefined && others.length === 0 && field.required && isOnePress(field);
 }
 
 /** True when one press of a key is all that the field asks for. */

@@ -8,7 +8,7 @@ import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
 import { say } from "../../words";
 import { createDrafts, type Drafts } from "./drafts";
-import { type About, asksAbout, isOnePress } from "./fields";
+import { type About, asksAbout, isOnePress, ownFields } from "./fields";
 import { type Command, commandOf, isComposed, type Place } from "./keys";
 import type { Clash, Session } from "./session";
 import * as sessions from "./session";
@@ -69,7 +69,7 @@ class Work {
     this.#screen = createScreen(props, this.#news(), this.#api);
     this.#sync = createSync({ get: () => this.#session, set: (next) => this.#show(next) }, this.#api, store);
     this.#drafts = createDrafts(this.#api, store, props.urls.draft, kept, {
-      onSaved: (draftAt) => this.#show({ ...this.#session, draftAt }),
+      onSaved: (draftAt, unit, suggestions) => this.#onDraftSaved(draftAt, unit, suggestions),
       onClash: (unit, mine, stored) => this.#show(sessions.clashed(this.#session, { unit, mine, stored })),
       onTrouble: (type) => this.#onTrouble(type),
     });
@@ -205,7 +205,7 @@ class Work {
     if (!unit || !field) return;
     this.#session = sessions.answered(this.#session, name, value);
     const goesOn = value !== undefined && (isWhole ?? isOnePress(field)) && !asksAbout(field);
-    if (goesOn && field.required && unit.fields.length === 1) this.#submit();
+    if (goesOn && field.required && ownFields(unit).length === 1) this.#submit();
     else this.#keepDraft(unit, name, goesOn);
   }
 
@@ -299,7 +299,7 @@ class Work {
     this.#watch = timing.started(performance.now());
     this.#look = null;
     const [first] = sessions.missing(this.#session);
-    const active = first ?? sessions.current(this.#session)?.fields[0];
+    const active = first ?? sessions.fieldsOf(this.#session)[0];
     this.#attention = { active: active?.name ?? "", missing: [] };
   }
 
@@ -325,6 +325,11 @@ class Work {
     const now = performance.now();
     this.#watch = document.hidden ? timing.hidden(this.#watch, now) : timing.seen(this.#watch, now);
     if (!document.hidden) this.#onReturn();
+  }
+
+  #onDraftSaved(draftAt: string, unit: number, suggestions?: Answers): void {
+    const session = { ...this.#session, draftAt };
+    this.#show(suggestions ? sessions.toldSuggestions(session, unit, suggestions) : session);
   }
 
   #onTrouble(type: "signed_out" | "unreachable"): void {

@@ -171,3 +171,24 @@ test("a draft clash is settled by the answers chosen", () => {
   const settled = sessions.reconciled(sessions.clashed(session(unit(1)), clash), 1, { sentiment: "neg" });
   expect([settled.clashes, sessions.answersOf(settled)]).toEqual([[], { sentiment: "neg" }]);
 });
+
+test("what a model fills is neither missing nor sent as the person's answer", () => {
+  const filled = { ...field("sort"), filled_by: "model" as const };
+  const traits = { fields: [filled, field("sentiment")], model_answers: { sort: "pos" } };
+  const draft = { answers: { sort: "neg", sentiment: "pos" }, revision: 1, saved_at: "" };
+  const start = session(unit(1, { ...traits, draft }), unit(2));
+  expect(sessions.missing(start)).toEqual([]);
+  expect(sessions.submitted(start, stamp("a")).outbox).toMatchObject([
+    { deed: { answers: { sentiment: "pos" } } },
+  ]);
+  expect(sessions.submitted(start, stamp("a")).outbox[0]?.deed).not.toHaveProperty("answers.sort");
+});
+
+test("a suggestion that was hidden is there once the server tells it, also of an item gone by", () => {
+  const told = sessions.toldSuggestions(session(unit(1), unit(2)), 1, { sentiment: "neg" });
+  expect(sessions.current(told)?.suggestions).toEqual({ sentiment: "neg" });
+  const after = sessions.toldSuggestions(answer(session(unit(1), unit(2)), "pos", "a"), 1, {
+    sentiment: "neg",
+  });
+  expect(sessions.current(sessions.back(after))?.suggestions).toEqual({ sentiment: "neg" });
+});

@@ -132,13 +132,14 @@ export function explained(session: Session, field: string, about: asked.About): 
 function withAnswers(session: Session, answers: Answers): Session {
   const unit = current(session);
   if (!unit) return session;
-  const kept = asked.keptAnswers(unit.fields, answers);
+  const kept = asked.keptAnswers(unit, answers);
   return { ...session, edits: { ...session.edits, [unit.id]: kept } };
 }
 
 /** Return the fields that are asked of the unit on show. */
 export function fieldsOf(session: Session): readonly Field[] {
-  return asked.askedFields(current(session)?.fields ?? [], answersOf(session));
+  const unit = current(session);
+  return unit ? asked.askedFields(unit, answersOf(session)) : [];
 }
 
 /** Return the fields that still need something before the unit can be submitted. */
@@ -164,16 +165,12 @@ export function fieldAfter(session: Session, name: string): string {
   return round.find((field) => !kindOf(field.kind).isAnswered(answers[field.name]))?.name ?? name;
 }
 
-/** One press answers the whole unit: pressing submits. */
-export function isOnePress(unit: Unit): boolean {
-  const [field, ...others] = unit.fields;
-  return field !== undefined && others.length === 0 && field.required && asked.isOnePress(field);
-}
-
 /** Submit the unit on show and go on; unchanged while a required answer is missing. */
 export function submitted(session: Session, stamp: Stamp): Session {
-  if (!current(session) || missing(session).length > 0) return session;
-  const deed = { type: "submit", answers: answersOf(session), seconds: stamp.seconds } as const;
+  const unit = current(session);
+  if (!unit || missing(session).length > 0) return session;
+  const answers = asked.keptAnswers(unit, answersOf(session));
+  const deed = { type: "submit", answers, seconds: stamp.seconds } as const;
   return finished(session, deed, stamp);
 }
 
@@ -225,6 +222,13 @@ export function receipted(session: Session, key: string, receipt: Receipt): Sess
   const unit = session.outbox.find((entry) => entry.key === key)?.unit.id;
   const past = session.past.map((one) => (one.unit.id === unit ? { ...one, version: receipt.version } : one));
   return settled({ ...session, past }, key, receipt.version, receipt.saved_at);
+}
+
+/** The server tells what a model suggests for a unit, now that the person has answered. */
+export function toldSuggestions(session: Session, id: number, suggestions: Answers): Session {
+  const tell = (unit: Unit): Unit => (unit.id === id ? { ...unit, suggestions } : unit);
+  const past = session.past.map((one) => (one.unit.id === id ? { ...one, unit: tell(one.unit) } : one));
+  return { ...session, past, ahead: session.ahead.map(tell) };
 }
 
 /** The server noted the skip; the unit still has no version. */

@@ -3,7 +3,7 @@ import * as boxes from "./outbox";
 import type { Session } from "./session";
 import * as sessions from "./session";
 import type { Store } from "./store";
-import type { Receipt, Unit } from "./types";
+import type { Answers, Receipt, Unit } from "./types";
 import { AHEAD } from "./units";
 
 /** The one place that holds the session of a screen. */
@@ -152,11 +152,21 @@ function afterRefusal(session: Session, { code, guideline, reading }: RefusalBod
 }
 
 function afterReceipt(session: Session, entry: boxes.Entry, body: unknown): Session {
-  const answer = body as { receipt?: Receipt; skipped_at?: string; next?: readonly Unit[] };
-  const saved = answer.receipt
+  const answer = body as Taken;
+  const { id } = entry.unit;
+  const noted = answer.receipt
     ? sessions.receipted(session, entry.key, answer.receipt)
     : sessions.skipNoted(session, entry.key, answer.skipped_at ?? entry.at);
+  const saved = answer.suggestions ? sessions.toldSuggestions(noted, id, answer.suggestions) : noted;
   return entry.scope === session.urls.next ? sessions.taken(saved, answer.next ?? [], false) : saved;
+}
+
+/** What the server says to a deed that it took. */
+interface Taken {
+  readonly receipt?: Receipt;
+  readonly skipped_at?: string;
+  readonly next?: readonly Unit[];
+  readonly suggestions?: Answers;
 }
 
 function refusalOf(reply: Extract<Reply, { type: "refused" }>): boxes.Refusal {

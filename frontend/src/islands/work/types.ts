@@ -15,6 +15,8 @@ export interface Unit {
   readonly note: string;
   /** What a model suggests, for fields that a person confirms. */
   readonly suggestions?: Answers;
+  /** What a model answered to the fields that it fills. */
+  readonly model_answers?: Answers;
 }
 
 export interface StoredDraft {

@@ -86,3 +86,18 @@ test("a field that other answers hide is not in sight", () => {
     [true, true],
   ]);
 });
+
+test("what a model fills is told in words and has no controls; an editor beside it knows it", () => {
+  const filled = { ...field("sort"), filled_by: "model" as const };
+  const view = createAnswers(news);
+  const shown = model(1, [filled, field("feeling")]);
+  view.show({ ...shown, unit: { ...shown.unit, model_answers: { sort: "neg" } } });
+  const [first, second] = view.el.querySelectorAll(".work-field");
+  expect([first?.querySelector(".filled-answer")?.textContent, first?.querySelector("button")]).toEqual([
+    "부정",
+    null,
+  ]);
+  expect(second?.classList.contains("is-alone")).toBe(true);
+  view.show(shown);
+  expect(first?.textContent).toContain("has said nothing");
+});

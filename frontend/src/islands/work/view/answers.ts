@@ -2,10 +2,11 @@ import { h } from "../../../dom";
 import { keycap } from "../../../keycap";
 import type { Editor } from "../../../kinds/types";
 import { say } from "../../../words";
-import { type About, askedFields } from "../fields";
+import { type About, isFilledByModel, knownAnswers, ownFields, shownFields } from "../fields";
 import type { Answers, Unit } from "../types";
 import type { Stage } from "./desk";
 import { createField, type FieldView } from "./field";
+import { createFilled } from "./filled";
 
 export interface AnswersNews {
   onAnswer(field: string, value: unknown, isWhole?: boolean): void;
@@ -64,9 +65,11 @@ export function createAnswers(news: AnswersNews): AnswersView {
   let active = "";
   const viewOf = (name: string) => views.find((view) => view.field.name === name);
   const rebuild = ({ unit, answers }: AnswersModel, isOtherSchema: boolean) => {
+    const known = knownAnswers(unit, answers);
     views = unit.fields.map((field) => {
       const before = isOtherSchema ? undefined : viewOf(field.name);
-      return before?.stays ? before : createField(field, unit, answers, news);
+      if (before?.stays) return before;
+      return isFilledByModel(field) ? createFilled(field) : createField(field, unit, known, news);
     });
     fieldsBox.replaceChildren(...views.map((view) => view.el));
   };
@@ -88,8 +91,10 @@ export function createAnswers(news: AnswersNews): AnswersView {
       }
       schema = wantedSchema;
       item = wantedItem;
-      const asked = new Set(askedFields(model.unit.fields, model.answers).map((field) => field.name));
-      for (const view of views) view.show(model, asked.has(view.field.name), views.length > 1);
+      const shown = new Set(shownFields(model.unit, model.answers).map((field) => field.name));
+      const known = { ...model, answers: knownAnswers(model.unit, model.answers) };
+      const isOneOfMany = ownFields(model.unit).length > 1;
+      for (const view of views) view.show(known, shown.has(view.field.name), isOneOfMany);
       if (active !== model.active && views.length > 1)
         viewOf(model.active)?.el.scrollIntoView?.({ block: "nearest" });
       active = model.active;

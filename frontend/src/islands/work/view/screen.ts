@@ -3,6 +3,7 @@ import type { Api } from "../../../http";
 import { kindOf } from "../../../kinds";
 import type { Hint } from "../../../kinds/types";
 import { say } from "../../../words";
+import { isAnsweredAtOnce, ownFields } from "../fields";
 import { pending } from "../outbox";
 import type { Session } from "../session";
 import * as sessions from "../session";
@@ -117,7 +118,7 @@ export function createScreen(props: WorkProps, news: ScreenNews, api: Api): Scre
       empty.show(session, unit);
       reading.show(unit === null ? session.unread : null);
       if (unit) {
-        const needsSubmit = !sessions.isOnePress(unit);
+        const needsSubmit = !isAnsweredAtOnce(unit);
         answers.show({ unit, answers: sessions.answersOf(session), needsSubmit, ...attention });
         text.show(unit, noteOf(session, props, unit), answers.stages(attention.active));
       }
@@ -146,7 +147,7 @@ function noteOf(session: Session, props: WorkProps, unit: Unit): string {
 }
 
 function hintsOf(unit: Unit | null): readonly Hint[] {
-  return (unit?.fields ?? []).flatMap((field) => kindOf(field.kind).hints(field.config));
+  return (unit ? ownFields(unit) : []).flatMap((field) => kindOf(field.kind).hints(field.config));
 }
 
 function createEmpty(exit: string) {
