@@ -105,11 +105,16 @@ def _is_taught_since(project: Project, cycle: Cycle) -> bool:
 
 
 def _missing_reading(project: Project) -> Iterator[Missing]:
-    guideline = published_guideline(project)
+    guideline, people = published_guideline(project), people_with(project, Right.LABEL)
     if guideline is None:
+        url = reverse("guidelines:guideline_page", args=[project.pk])
+        yield Missing(gettext("No guideline is published that people could read."), Role.PM, url)
         return
+    if not people:
+        url = reverse("projects:member_list", args=[project.pk])
+        yield Missing(gettext("Nobody is there yet who labels and could be taught."), Role.PM, url)
     read = acknowledged_ids(guideline)
-    unread = [one for one in people_with(project, Right.LABEL) if one.pk not in read]
+    unread = [one for one in people if one.pk not in read]
     if unread:
         sentence = gettext("Version %(number)s of the guideline is not read yet by %(n)s people who label.")
         url = reverse("annotators:path_page", args=[project.pk])

@@ -16,6 +16,7 @@ from guidelines.selectors import guideline_for, published_schema, schema_for
 from overview import affected, selectors
 from overview.feedback import feedback
 from overview.forms import ReasonForm, SecondLookForm
+from overview.selectors import StageLine
 from overview.services import stages
 from overview.services.second_look import open_second_look
 from projects.domain.roles import Right
@@ -45,10 +46,25 @@ def board(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the twelve stages, what each waits for and who owes it; in short where another page asks."""
     project = project_for(request.user, project_pk, Right.SEE_BOARD)
     if request.htmx:
-        states = {line.stage: line.state for line in selectors.board(project)}
-        context = {"project": project, "here": request.GET.get("here", ""), "states": states}
-        return render(request, "overview/_path.html", context)
+        return _path(request, project)
     return _board(request, project)
+
+
+def _path(request: PageRequest, project: Project) -> HttpResponse:
+    lines = selectors.board(project)
+    context = _standing(request, project, lines) | {"here": request.GET.get("here", "")}
+    return render(request, "overview/_path.html", context)
+
+
+def _standing(request: PageRequest, project: Project, lines: list[StageLine]) -> dict[str, Any]:
+    """Return the states of the stages, what comes next, and for whom."""
+    return {
+        "project": project,
+        "states": {line.stage: line.state for line in lines},
+        "next": selectors.next_open(lines),
+        "roles": roles_of(request.user, project),
+        "may_manage": Right.MANAGE_PROJECT in rights_of(request.user, project),
+    }
 
 
 def _board(
@@ -62,14 +78,9 @@ def _board(
     forms = {line.stage: ReasonForm(auto_id=f"stage-{line.stage.value}-%s") for line in lines}
     if refused:
         forms[refused[0]] = refused[1]
-    context = {
-        "project": project,
-        "states": {line.stage: line.state for line in lines},
-        "next": selectors.next_open(lines),
+    context = _standing(request, project, lines) | {
         "rows": [(line, forms[line.stage]) for line in lines],
         "cycle": cycle_of(project),
-        "roles": roles_of(request.user, project),
-        "may_manage": Right.MANAGE_PROJECT in rights_of(request.user, project),
     }
     return render(request, "overview/board.html", context, status=status)
 

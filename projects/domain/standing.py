@@ -1,4 +1,4 @@
-"""How far a project has come, and what its manager does next."""
+"""How far a project has come."""
 
 from typing import NamedTuple
 
@@ -28,21 +28,3 @@ class Standing(NamedTuple):
     open_batches: int = 0
     open_disputes: int = 0
     releases: int = 0
-
-
-def next_part(standing: Standing) -> Part | None:
-    """Return the part that waits for the manager, or None while annotators work and once all is delivered.
-
-    >>> next_part(Standing(schemas=1, guidelines=1))
-    <Part.ITEMS: 'items'>
-    """
-    waiting = (
-        (Part.SCHEMA, not standing.schemas),
-        (Part.GUIDELINE, not standing.guidelines),
-        (Part.ITEMS, not standing.items),
-        (Part.MEMBERS, not standing.annotators),
-        (Part.BATCHES, not standing.batches),
-        (Part.DISPUTES, bool(standing.open_disputes)),
-        (Part.RELEASES, not standing.open_batches and not standing.releases),
-    )
-    return next((part for part, waits in waiting if waits), None)

@@ -45,14 +45,6 @@ class Nav(NamedTuple):
     tabs: list[Tab]
 
 
-class Telling(NamedTuple):
-    """What the overview says of a part: how much there is, why it comes next, and its button then."""
-
-    state: str | Promise
-    advice: str | Promise
-    button: str | Promise
-
-
 TABS = (
     Tab("overview", _("Overview"), "projects:project_page", Right.SEE_PROJECT),
     Tab("board", _("Stages"), "overview:board", Right.SEE_BOARD),
@@ -93,42 +85,15 @@ TABS = (
     Tab("releases", _("Releases"), "delivery:release_list", Right.RECEIVE_RELEASES, Stage.DELIVERY),
 )
 
-TELLINGS = {
-    Part.SCHEMA: Telling(
-        _("Published versions: %(schemas)s"),
-        _("Say what is asked about each item: the fields and their labels."),
-        _("Build the schema"),
-    ),
-    Part.GUIDELINE: Telling(
-        _("Published versions: %(guidelines)s"),
-        _("Write down how to decide, with examples, before anybody labels."),
-        _("Write the guideline"),
-    ),
-    Part.ITEMS: Telling(
-        _("Items: %(items)s"),
-        _("Bring in the texts that are to be labelled, as a CSV, TSV or JSONL file."),
-        _("Import items"),
-    ),
-    Part.MEMBERS: Telling(
-        _("Annotators: %(annotators)s"),
-        _("Give people the role of annotator; two or more make agreement measurable."),
-        _("Add annotators"),
-    ),
-    Part.BATCHES: Telling(
-        _("Open: %(open_batches)s · all: %(batches)s"),
-        _("Open a batch: from then on the annotators get items."),
-        _("Open a batch"),
-    ),
-    Part.DISPUTES: Telling(
-        _("Open: %(open_disputes)s"),
-        _("People answered differently. Decide which answer stands, and why they differed."),
-        _("Settle disputes"),
-    ),
-    Part.RELEASES: Telling(
-        _("Ready: %(releases)s"),
-        _("No batch is open any more. Freeze the answers into a release for the client."),
-        _("Build a release"),
-    ),
+#: what the overview says of a part
+STATES = {
+    Part.SCHEMA: _("Published versions: %(schemas)s"),
+    Part.GUIDELINE: _("Published versions: %(guidelines)s"),
+    Part.ITEMS: _("Items: %(items)s"),
+    Part.MEMBERS: _("Annotators: %(annotators)s"),
+    Part.BATCHES: _("Open: %(open_batches)s · all: %(batches)s"),
+    Part.DISPUTES: _("Open: %(open_disputes)s"),
+    Part.RELEASES: _("Ready: %(releases)s"),
 }
 
 
@@ -181,19 +146,11 @@ def _steps(project: Project, here: str, rights: frozenset[Right]) -> list[Step]:
 
 
 @register.simple_tag(takes_context=True)
-def project_parts(
-    context: RequestContext, project: Project, standing: Standing, next_part: Part | None
-) -> list[dict[str, Any]]:
+def project_parts(context: RequestContext, project: Project, standing: Standing) -> list[dict[str, Any]]:
     """Return a line for each part that is open to the reader, in the order in which the work is done."""
     tabs = {tab.here: tab for tab in _open_tabs(_rights(context, project))}
     return [
-        {
-            "tab": tabs[part.value],
-            "state": telling.state % standing._asdict(),
-            "is_next": part == next_part,
-            "advice": telling.advice,
-            "button": telling.button,
-        }
-        for part, telling in TELLINGS.items()
+        {"tab": tabs[part.value], "state": state % standing._asdict()}
+        for part, state in STATES.items()
         if part.value in tabs
     ]

@@ -15,7 +15,6 @@ from dmops_platform.http import refusal_sentence
 from dmops_platform.types import PageRequest
 from projects import selectors, services
 from projects.domain.roles import Right, Role
-from projects.domain.standing import next_part
 from projects.forms import AddMemberForm, BeforeForm, CreateMemberForm, ProjectForm, UpToForm
 from projects.models import Membership, Project
 
@@ -48,14 +47,11 @@ def create_project(request: PageRequest) -> HttpResponse:
 def project_page(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show what a project is and where it stands."""
     project = selectors.project_for(request.user, project_pk)
-    standing = selectors.standing(project)
     rights = selectors.rights_of(request.user, project)
-    is_manager = Right.MANAGE_PROJECT in rights
     context = {
         "project": project,
-        "standing": standing,
-        "rights": {right.value for right in rights},
-        "next": next_part(standing) if is_manager else None,
+        "standing": selectors.standing(project),
+        "sees_board": Right.SEE_BOARD in rights,
     }
     return render(request, "projects/project_page.html", context)
 

@@ -34,6 +34,7 @@ from annotators.services.recruiting import (
 from dmops_platform.errors import BadInput, RuleBroken
 from dmops_platform.states import IllegalMove
 from guidelines.models import Gold
+from guidelines.services import acknowledge
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Membership
@@ -377,13 +378,22 @@ def test_measures_of_pay_are_in_major_units_with_n(project, annotator):
 
 def test_gate_7_wants_the_guideline_read_and_questions_answered(annotator):
     project = make_project(make_user(), roles={Role.ANNOTATOR: [annotator]})
-    assert gate(project, 1) == []
-    make_guideline(project)
+    assert gate(project, 1) == ["No guideline is published that people could read."]
+    guideline = make_guideline(project)
     assert gate(project, 1) == ["Version 1 of the guideline is not read yet by 1 people who label."]
+    acknowledge(guideline=guideline, by=annotator)
+    assert gate(project, 1) == []
+
+
+def test_gate_7_stays_open_while_nobody_is_there_to_be_taught(project):
+    make_guideline(project)
+    Membership.objects.filter(project=project, role=Role.ANNOTATOR).delete()
+    assert gate(project, 1) == ["Nobody is there yet who labels and could be taught."]
 
 
 def test_a_new_cycle_opens_gate_7_until_something_new_is_taught(annotator, manager):
     project = make_project(manager, roles={Role.ANNOTATOR: [annotator]})
+    acknowledge(guideline=make_guideline(project), by=annotator)
     open_cycle(project=project, reason="The model misses irony.", by=manager)
     (sentence,) = gate(project, 1)
     assert sentence.startswith("Cycle 2 has begun, and people were told nothing new")

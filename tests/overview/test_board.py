@@ -61,6 +61,16 @@ def test_board_shortens_itself_for_other_pages(page_client, manager, project):
     assert "<html" not in path.content.decode()
 
 
+def test_overview_says_what_comes_next_and_who_owes_it(page_client, reviewer, project, monkeypatch):
+    report(monkeypatch, Gate(Stage.GOAL, ()), Gate(Stage.RAW_DATA, (LATE,)))
+    asked = {"path": f"{url('overview:board', project)}?here=overview", "headers": {"HX-Request": "true"}}
+    told = page_client(reviewer).get(**asked).content.decode()
+    assert "2 Secure raw data</a>" in told
+    assert LATE.sentence in told
+    elsewhere = asked | {"path": asked["path"].replace("=overview", "=items")}
+    assert LATE.sentence not in page_client(reviewer).get(**elsewhere).content.decode()
+
+
 def test_pages_fetch_the_path_only_for_those_who_see_the_board(page_client, manager, annotator, project):
     fetch = f'hx-get="{url("overview:board", project)}?here=overview"'
     page = url("projects:project_page", project)

@@ -169,12 +169,6 @@ def test_manager_who_leaves_lands_on_their_projects(page_client, manager, projec
     assert api.post(reverse("projects:remove_member", args=[mine.pk])).url == reverse("projects:project_list")
 
 
-def test_project_page_names_the_next_step_to_its_manager_only(page_client, manager, client_person, project):
-    url = reverse("projects:project_page", args=[project.pk])
-    assert "Next step" in page_client(manager).get(url).content.decode()
-    assert "Next step" not in page_client(client_person).get(url).content.decode()
-
-
 def test_huge_ids_do_not_exist(page_client, manager):
     assert page_client(manager).get(f"/projects/{10**30}/").status_code == 404
 
