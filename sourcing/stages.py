@@ -93,7 +93,12 @@ def _clean(project: Project) -> list[Measure]:
 
 
 def waiting_for(user: User) -> list[Waiting]:
-    """Return the sources that wait for this person's review: of those they did not state themselves."""
+    """Return the reviews of sources that wait for this person, and the projects that wait for their data."""
+    return [*_reviews(user), *_unsupplied(user)]
+
+
+def _reviews(user: User) -> list[Waiting]:
+    """Return the sources to review: of those this person did not state themselves."""
     return [
         Waiting(
             project_id=standing.source.project_id,
@@ -104,6 +109,24 @@ def waiting_for(user: User) -> list[Waiting]:
         )
         for standing in _to_review(user)
     ]
+
+
+def _unsupplied(user: User) -> Iterator[Waiting]:
+    """Yield the projects of a data engineer that have no source yet, or no item."""
+    for project, has_source in selectors.unsupplied_projects(user):
+        if has_source:
+            what, button, page = (
+                gettext("No item is imported yet."),
+                gettext("Import items"),
+                "sourcing:upload",
+            )
+        else:
+            what, button, page = (
+                gettext("Nobody has said yet where the data comes from."),
+                gettext("Add a source"),
+                "sourcing:add_source",
+            )
+        yield Waiting(project.pk, project.name, what, button, reverse(page, args=[project.pk]))
 
 
 def _to_review(user: User) -> Iterator[selectors.Standing]:

@@ -1,5 +1,7 @@
 """What people state and judge about sources."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -13,6 +15,7 @@ from sourcing.domain.rights import (
     LONGEST_TEXT,
     MADE_BY_MACHINE,
     TEXTS,
+    SourceKind,
 )
 from sourcing.models import CRITERION_NAMES, KIND_NAMES, VERDICT_NAMES, Source
 
@@ -28,6 +31,13 @@ TERM_LABELS = {
     "attribution": _("Custom licence: the authors have to be named"),
 }
 LONGEST_REASON = 500
+
+
+#: field → what has to be chosen before it is asked; the form's style hides it until then
+ONLY_FOR = {
+    **dict.fromkeys(("licence_text", *Terms._fields), CUSTOM),
+    **dict.fromkeys(MADE_BY_MACHINE, SourceKind.MACHINE_GENERATED.value),
+}
 
 
 def _area(rows: int = 2) -> forms.Textarea:
@@ -92,6 +102,11 @@ class SourceForm(forms.Form):
         label=_("Made by a machine: seed"), required=False, min_value=0, max_value=LARGEST_SEED
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def parts(self) -> Iterator[dict[str, Any]]:
+        """Yield the fields in runs: those that are asked always, and those of one licence or way of origin only."""
+        for only_for, fields in groupby(self, key=lambda field: ONLY_FOR.get(field.name, "")):
+            yield {"only_for": only_for, "fields": list(fields)}
 
     def facts(self) -> dict[str, Any]:
         """Return the facts as `add_source` takes them."""

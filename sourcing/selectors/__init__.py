@@ -67,6 +67,7 @@ from sourcing.selectors.sources import (
     sources_of,
     standing_of,
     standings,
+    unsupplied_projects,
     with_reviews,
 )
 
@@ -134,5 +135,6 @@ __all__ = [
     "undecided",
     "unmasked",
     "unmasked_sources",
+    "unsupplied_projects",
     "with_reviews",
 ]

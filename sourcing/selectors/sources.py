@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from dmops_platform.errors import BadInput, RuleBroken, _
-from projects.domain.roles import Right
-from projects.models import Project
+from projects.domain.roles import Right, Role
+from projects.models import Membership, Project
 from projects.selectors import brief_in_force, projects_for
 from sourcing.domain.criteria import Criterion, Diversity, diversity
 from sourcing.domain.licences import DUTIES, Terms, terms_of
@@ -48,6 +48,14 @@ CONFLICT_SENTENCES: dict[Conflict, Promise] = {
         " holder's permission and state it as a custom licence."
     ),
 }
+
+
+def unsupplied_projects(user: User) -> list[tuple[Project, bool]]:
+    """Return the projects without items in which this person is a data engineer, and whether a source is stated."""
+    mine = Membership.objects.filter(user=user, role=Role.DATA_ENGINEER).values("project")
+    bare = Project.objects.filter(~Exists(Item.objects.filter(project=OuterRef("pk"))), pk__in=mine)
+    has_source = Exists(Source.objects.filter(project=OuterRef("pk")))
+    return [(one, one.has_source) for one in bare.annotate(has_source=has_source).order_by("pk")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,15 @@ def test_add_source_waits_for_a_legal_reviewer_who_is_told(source, legal):
     assert [waiting.url for waiting in stages.waiting_for(legal)] == [f"/sources/{source.pk}/"]
 
 
+def test_a_project_without_data_waits_for_its_data_engineer(project, data_engineer, manager):
+    asked = [(waiting.button, waiting.url) for waiting in stages.waiting_for(data_engineer)]
+    assert asked == [("Add a source", f"/projects/{project.pk}/sources/new/")]
+    source = make_source(project)
+    assert [waiting.button for waiting in stages.waiting_for(data_engineer)] == ["Import items"]
+    make_items(project, source=source)
+    assert stages.waiting_for(data_engineer) == []
+
+
 def test_add_source_refuses_a_name_that_is_taken(source, project, data_engineer):
     with pytest.raises(BadInput, match="already has a source"):
         add_source(project=project, facts=FACTS, by=data_engineer)
