@@ -25,7 +25,7 @@ from projects.domain.roles import Right, Role
 from projects.domain.stages import Gate, Measure, Missing, Stage, TraceStep
 from projects.domain.waiting import Waiting
 from projects.models import Cycle, Project
-from projects.selectors import people_with, projects_for
+from projects.selectors import latest_cycle, people_with, projects_for
 from sourcing.models import Item
 
 
@@ -83,7 +83,7 @@ def _unfair(terms: Terms, estimate: Estimate) -> str:
 
 def _missing_teaching(project: Project) -> Iterator[Missing]:
     """Yield that a new round began and nothing new was taught since."""
-    cycle = Cycle.objects.filter(project=project).order_by("-number").first()
+    cycle = latest_cycle(project)
     if cycle is None or _is_taught_since(project, cycle):
         return
     sentence = gettext(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from dmops_platform.errors import RuleBroken, _
 from dmops_platform.prepared import rows_of
+from dmops_platform.reading import kept
 from guidelines.domain.schema import Field
 from guidelines.domain.suggestions import CONFIRMED
 from guidelines.domain.work_unit import UnitItem, unit_item
@@ -75,6 +76,7 @@ def guideline_versions(project: Project) -> QuerySet[Guideline]:
     return rows.select_related("by").order_by("-number")
 
 
+@kept
 def published_schema(project: Project) -> Schema | None:
     """Return the schema to label under: the latest published version, or None."""
     return schema_versions(project).first()
@@ -90,6 +92,7 @@ def mapping_of(schema: Schema) -> SchemaMapping | None:
     return SchemaMapping.objects.filter(schema=schema).select_related("before").first()
 
 
+@kept
 def published_guideline(project: Project) -> Guideline | None:
     """Return the guideline to label by: the latest published version, or None."""
     return guideline_versions(project).first()

@@ -16,6 +16,7 @@ import projects.stages
 import sourcing.stages
 import verification.selectors
 from accounts.models import User
+from dmops_platform.reading import one_reading
 from overview import tracing
 from overview.domain.board import BY_HAND, BY_HAND_WITHDRAWN, StageState, state_of, twelve_gates
 from overview.domain.evidence import Evidence, evidence_of, hidden
@@ -114,12 +115,14 @@ def waiting_for(user: User) -> list[Waiting]:
 def gates(project: Project) -> list[Gate]:
     """Return the gates of the twelve stages, computed now."""
     unmeasured = Missing(gettext("Nothing measures this stage here: judge it and pass it by hand."), Role.PM)
-    return twelve_gates((gate for app in WITH_GATES for gate in app.gates(project)), unmeasured)
+    with one_reading():
+        return twelve_gates((gate for app in WITH_GATES for gate in app.gates(project)), unmeasured)
 
 
 def measures(project: Project) -> list[Measure]:
     """Return everything that is measured of the project, computed now."""
-    return [measure for app in WITH_MEASURES for measure in app.measures(project)]
+    with one_reading():
+        return [measure for app in WITH_MEASURES for measure in app.measures(project)]
 
 
 def trace(item: Item) -> list[TraceStep]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotators.selectors import seconds_today
+from dmops_platform.reading import one_reading
 from dmops_platform.types import PageRequest
 from guidelines.selectors import guideline_for, published_schema, schema_for
 from overview import affected, selectors
@@ -45,9 +46,8 @@ def home(request: PageRequest) -> HttpResponse:
 def board(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the twelve stages, what each waits for and who owes it; in short where another page asks."""
     project = project_for(request.user, project_pk, Right.SEE_BOARD)
-    if request.htmx:
-        return _path(request, project)
-    return _board(request, project)
+    with one_reading():
+        return _path(request, project) if request.htmx else _board(request, project)
 
 
 def _path(request: PageRequest, project: Project) -> HttpResponse:

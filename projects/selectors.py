@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Count, Max, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.http import Http404
@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.services import token_digest
 from dmops_platform.errors import NotAllowed, _
 from dmops_platform.prepared import Prepared
+from dmops_platform.reading import kept
 from projects.domain.briefs import BriefState, Content, Edition, PlanLine, RequirementLine, Side, states
 from projects.domain.roles import RIGHTS, Right, Role
 from projects.domain.stages import Stage
@@ -80,11 +81,13 @@ def project_for(user: User, pk: int, right: Right = Right.SEE_PROJECT) -> Projec
     return PROJECT_FOR.get_or_404(user=user.pk, right=right.value, pk=pk)
 
 
+@kept
 def rights_of(user: User, project: Project) -> frozenset[Right]:
     """Return everything this person may do in the project, for showing or hiding what leads there."""
     return frozenset(Right(name) for name in get_group_perms(user, project))
 
 
+@kept
 def roles_of(user: User, project: Project) -> list[Role]:
     """Return the roles this person holds in the project."""
     held = Membership.objects.filter(user=user, project=project).values_list("role", flat=True)
@@ -242,6 +245,7 @@ def published_brief(project: Project) -> Brief | None:
     return _with_lines(published).order_by("-number").first()
 
 
+@kept
 def brief_in_force(project: Project) -> Brief | None:
     """Return the latest version that both sides signed, or None."""
     signed = Brief.objects.filter(project=project, is_published=True).annotate(sides=Count("sign_offs"))
@@ -331,10 +335,16 @@ def notices_for(user: User) -> QuerySet[Notice]:
     return rows.select_related("project").order_by("-pk")
 
 
+@kept
+def latest_cycle(project: Project) -> Cycle | None:
+    """Return the round of stages 7 to 10 that was opened last, or None in the first."""
+    return Cycle.objects.filter(project=project).order_by("-number").first()
+
+
 def cycle_of(project: Project) -> int:
     """Return the number of the present cycle: 1 until one is opened."""
-    latest = Cycle.objects.filter(project=project).aggregate(latest=Max("number"))["latest"]
-    return int(latest or 1)
+    latest = latest_cycle(project)
+    return latest.number if latest else 1
 
 
 def stage_passes(project: Project, stage: Stage, what: str) -> QuerySet[StagePass]:

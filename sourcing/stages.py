@@ -29,8 +29,9 @@ def gates(project: Project) -> list[Gate]:
 
 
 def _raw_data(project: Project) -> Iterator[Missing]:
-    counts = selectors.item_counts(list(selectors.sources_of(project)))
-    for standing in selectors.project_standings(project):
+    standings = selectors.project_standings(project)
+    counts = selectors.item_counts([standing.source for standing in standings])
+    for standing in standings:
         if standing.source.pk in counts and not standing.is_cleared:
             yield _unsettled(standing, counts[standing.source.pk])
     url = reverse("sourcing:item_list", args=[project.pk])

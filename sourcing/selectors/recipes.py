@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from dmops_platform.reading import kept
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for, rights_of
@@ -28,6 +29,7 @@ def recipe_draft(project: Project) -> Recipe | None:
     return Recipe.objects.filter(project=project, is_published=False).select_related("by").first()
 
 
+@kept
 def published_recipe(project: Project) -> Recipe | None:
     """Return the version in force, or None."""
     return published_recipes(project).first()

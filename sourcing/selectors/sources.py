@@ -1,16 +1,20 @@
 """Reads: sources, the right to use them, and which items may therefore be labelled."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from dmops_platform.background import JobState
 from dmops_platform.errors import BadInput, RuleBroken, _
+from dmops_platform.reading import kept
 from projects.domain.roles import Right, Role
 from projects.models import Membership, Project
 from projects.selectors import brief_in_force, projects_for
@@ -168,6 +172,7 @@ def _standing(source: Source, *, is_commercial: bool) -> Standing:
     )
 
 
+@kept
 def project_standings(project: Project) -> list[Standing]:
     """Return where every source of a project stands."""
     return standings(sources_of(project))
@@ -232,8 +237,19 @@ def item_counts(sources: Collection[Source]) -> dict[int, int]:
     """Return source → how many items it has; those of unfinished imports do not count."""
     if not sources:
         return {}
-    rows = items_of(next(iter(sources)).project).filter(source__in=sources).values_list("source")
-    return dict(rows.annotate(n=Count("pk")).order_by())
+    alone = Item.objects.filter(origin=None, source__in=sources).values_list("source")
+    counts = Counter(dict(alone.annotate(n=Count("*")).order_by()))
+    for source, n in _import_sizes(sources):
+        counts[source] += n
+    return dict(+counts)
+
+
+def _import_sizes(sources: Collection[Source]) -> QuerySet[Import, tuple[int, int]]:
+    """Return (source, items) of each finished import: counted in its index, without a look at the items."""
+    items = Item.objects.filter(origin=OuterRef("pk")).order_by().values("origin")
+    done = Import.objects.filter(source__in=sources, state=JobState.DONE)
+    n = Coalesce(Subquery(items.annotate(n=Count("*")).values("n")), 0)
+    return done.annotate(n=n).values_list("source", "n")
 
 
 def imports_of_source(source: Source) -> QuerySet[Import]:

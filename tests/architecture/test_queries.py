@@ -19,7 +19,7 @@ PAGES = {
     "labeling:batch_page": 11,
     "labeling:pilot_page": 20,
     "labeling:inspection_page": 22,
-    "overview:board": 70,
+    "overview:board": 40,
 }
 NEXT, SUBMIT = 9, 11
 

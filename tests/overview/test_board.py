@@ -85,7 +85,7 @@ def test_board_page_takes_few_statements_at_any_size(
     for _n in range(size):
         make_brief_in_force(project)
     visitor = page_client(manager)
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(50):
         visitor.get(url("overview:board", project))
 
 

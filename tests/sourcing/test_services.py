@@ -11,7 +11,7 @@ from dmops_platform.errors import BadInput
 from labeling.models import Slot
 from sourcing.domain.items import content_hash
 from sourcing.models import Import, Item, ItemVersion, RawFile
-from sourcing.selectors import item_lines, items_of
+from sourcing.selectors import item_counts, item_lines, items_of
 from sourcing.services import add_items, attempts, files
 from sourcing.services.error_list import refused_rows
 from sourcing.services.files import media_path, store_raw_file
@@ -310,6 +310,14 @@ def test_items_of_an_unfinished_import_do_not_count(project):
     Import.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     make_items(project, ["b"])
     assert items_of(project).count() == 1
+
+
+def test_item_counts_of_a_source_leave_out_unfinished_imports(project):
+    job = imported(project, "id,text\n1,a\n2,b\n")
+    make_items(project, ["c"], source=job.source)
+    assert item_counts([job.source, make_source(project)]) == {job.source_id: 3}
+    Import.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    assert item_counts([job.source]) == {job.source_id: 1}
 
 
 def test_add_items_writes_them_in_order_with_their_hash(project, manager):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from dmops_platform.background import JobState
+from dmops_platform.reading import kept
 from labeling.models import Batch, Slot
 from projects.domain.roles import Right
 from projects.domain.stages import Measure
@@ -49,6 +50,7 @@ def evaluation_at_work(project: Project) -> Evaluation | None:
     return Evaluation.objects.filter(project=project, state__in=at_work).order_by("-number").first()
 
 
+@kept
 def latest_evaluations(project: Project) -> list[Evaluation]:
     """Return of each field its last finished evaluation, in the order of their numbers."""
     done = Evaluation.objects.filter(project=project, state=JobState.DONE)

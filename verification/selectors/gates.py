@@ -10,6 +10,7 @@ from labeling.models import Batch
 from projects.domain.roles import Role
 from projects.domain.stages import Gate, Measure, Missing, Stage
 from projects.models import Cycle, Project
+from projects.selectors import latest_cycle
 from verification.models import ConsensusRun, Dispute, DisputeState
 from verification.selectors.audits import (
     Standing,
@@ -40,11 +41,6 @@ def gates(project: Project) -> list[Gate]:
         Gate(Stage.EXTRINSIC_VERIFICATION, tuple(_extrinsic(project, runs, cycle))),
         Gate(Stage.MODEL_EVALUATION, tuple(evaluation_missing(project, runs, cycle))),
     ]
-
-
-def latest_cycle(project: Project) -> Cycle | None:
-    """Return the round of stages 7 to 10 that was opened last, or None in the first."""
-    return Cycle.objects.filter(project=project).order_by("-number").first()
 
 
 def _internal(project: Project, runs: Sequence[ConsensusRun], cycle: Cycle | None) -> Iterator[Missing]:

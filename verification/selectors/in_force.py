@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.formats import number_format
 
 from dmops_platform.background import JobState
+from dmops_platform.reading import kept
 from labeling.domain.lifecycle import BatchState, SlotState
 from labeling.models import Annotation, Batch, Slot
 from projects.domain.phases import Phase
@@ -28,6 +29,7 @@ class MissedGoal(NamedTuple):
     value: float
 
 
+@kept
 def runs_in_force(project: Project) -> list[ConsensusRun]:
     """Return the last finished run over each batch, in the order of the batches."""
     done = ConsensusRun.objects.filter(batch__project=project, state=JobState.DONE)
@@ -43,13 +45,15 @@ def outdated(runs: Collection[ConsensusRun]) -> list[ConsensusRun]:
 
 def answered_since(last: Mapping[int, int]) -> set[int]:
     """Return the batches with an answer younger than the given one (batch id → annotation id)."""
-    if not last:
-        return set()
-    later = Annotation.objects.filter(
-        assignment__batch__in=list(last), assignment__is_gold=False, pk__gt=min(last.values())
-    )
-    latest = later.values_list("assignment__batch").annotate(latest=Max("pk"))
-    return {batch for batch, annotation in latest if annotation > last[batch]}
+    latest = _latest_answers(frozenset(last), min(last.values())) if last else {}
+    return {batch for batch, annotation in latest.items() if annotation > last[batch]}
+
+
+@kept
+def _latest_answers(batches: frozenset[int], after: int) -> dict[int, int]:
+    """Return batch → its latest answer, of those younger than this annotation."""
+    later = Annotation.objects.filter(assignment__batch__in=batches, assignment__is_gold=False, pk__gt=after)
+    return dict(later.values_list("assignment__batch").annotate(latest=Max("pk")))
 
 
 def finished_batches(project: Project) -> QuerySet[Batch]:
