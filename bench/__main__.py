@@ -78,6 +78,7 @@ def measure_import(stage: Any, path: Path, size: int) -> dict[str, Any]:
         "bare_copy_seconds": round(bare, 3),
         "times_a_bare_copy": round(seconds / bare, 1),
         "accepted": report,
+        "indexed_after_seconds": round(stage.wait_for_index(), 1),
     }
 
 
@@ -159,6 +160,10 @@ def table(results: list[dict[str, Any]]) -> str:
 
     row("import, items/s", [result["import"]["items_per_s"] for result in results])
     row("import, times a bare COPY", [result["import"]["times_a_bare_copy"] for result in results])
+    row(
+        "searchable by the index after, seconds",
+        [result["import"]["indexed_after_seconds"] for result in results],
+    )
     for place, people in enumerate(PEOPLE):
         steps = [result["labelling"][place] for result in results]
         row(

@@ -1,4 +1,4 @@
-"""A site of its own for the bench: an empty database, a folder, web and worker."""
+"""A site of its own for the bench: an empty database, a folder, web, worker and beat."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ def surroundings(folder: str) -> dict[str, str]:
 
 @contextmanager
 def running_site() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Run web and worker on an empty database and give their processes."""
+    """Run web, worker and beat on an empty database and give their processes."""
     folder = tempfile.mkdtemp(prefix="dmops-bench-")
     place = surroundings(folder)
     os.environ.update(
@@ -53,21 +53,11 @@ def running_site() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     )
     recreate_database()
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=place, check=True)
+    celery = ["-m", "celery", "-A", "dmops_platform"]
     commands = {
         "web": ["-m", "gunicorn", "-c", "dmops_platform/gunicorn_conf.py", "dmops_platform.wsgi"],
-        "worker": [
-            "-m",
-            "celery",
-            "-A",
-            "dmops_platform",
-            "worker",
-            "-P",
-            "threads",
-            "-c",
-            "2",
-            "-l",
-            "ERROR",
-        ],
+        "worker": [*celery, "worker", "-P", "threads", "-c", "2", "-l", "ERROR"],
+        "beat": [*celery, "beat", "-l", "ERROR"],
     }
     processes = {
         name: subprocess.Popen([sys.executable, *command], cwd=ROOT, env=place)

@@ -4,6 +4,7 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django
 
@@ -15,13 +16,14 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.models import Max  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from accounts.services import create_token  # noqa: E402
 from bench.site import BASE  # noqa: E402
 from projects.domain.roles import Role  # noqa: E402
 from projects.services import add_members, create_project  # noqa: E402
-from sourcing.models import Item, Source  # noqa: E402
+from sourcing.models import Item, ItemVersion, SearchText, Source  # noqa: E402
 from sourcing.services import review_source  # noqa: E402
 
 FIELDS = [
@@ -35,6 +37,15 @@ FIELDS = [
         },
     }
 ]
+
+SEARCHES = {
+    "searched": "delivery",
+    "searched in Korean": "포장이 훌륭",
+    "searched for one item": "#9999 ",
+    "searched in vain": "zzzz",
+    "searched in vain for two syllables": "영화",
+    "searched in vain for two letters": "qx",
+}
 
 
 def signed_in(person: User) -> str:
@@ -130,14 +141,23 @@ class Stage:
                 lines += block.count(b"\n")
         return lines
 
+    def wait_for_index(self, within: float = 120.0) -> float:
+        """Return the seconds until searches find every item by the index; a missing index ends the bench."""
+        begun = time.perf_counter()
+        last = ItemVersion.objects.filter(item__project=self.project).aggregate(last=Max("pk"))["last"]
+        while not SearchText.objects.filter(pk=last).exists():
+            if time.perf_counter() - begun > within:
+                raise SystemExit("The texts were not indexed: is pg_trgm there, and does the beat run?")
+            time.sleep(0.2)
+        return time.perf_counter() - begun
+
     def pages(self) -> dict[str, str]:
         """Return name → address of the pages that are timed."""
         items, board = f"/projects/{self.project}/items/", f"/projects/{self.project}/board/"
         return {
             "item list": items,
             "item list, half way": f"{items}?after={self._middle()}",
-            "item list searched": f"{items}?q=film",
-            "item list searched in vain": f"{items}?q=zzzz",
+            **{f"item list, {what}": f"{items}?q={quote(q)}" for what, q in SEARCHES.items()},
             "stage board": board,
         }
 

@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "return-expired-leases": {"task": "labeling.tasks.return_expired_leases", "schedule": 30.0},
     "draw-reviews": {"task": "verification.tasks.draw_reviews", "schedule": 30.0},
     "draw-self-checks": {"task": "verification.tasks.draw_self_checks", "schedule": 30.0},
+    "index-texts": {"task": "sourcing.tasks.index_texts", "schedule": 15.0},
     "finish-overdue-tests": {"task": "annotators.tasks.finish_overdue_tests", "schedule": 60.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):

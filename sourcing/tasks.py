@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sourcing.services import imports, recipes
+from sourcing.services import imports, recipes, searching
 
 
 @shared_task
@@ -15,3 +15,9 @@ def run_import(import_id: int) -> None:
 def run_recipe(run_id: int) -> None:
     """Clean the items of a recipe run."""
     recipes.run_recipe(run_id=run_id)
+
+
+@shared_task
+def index_texts() -> None:
+    """Let searches find quickly what was written since."""
+    searching.index_texts()

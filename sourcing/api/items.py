@@ -117,6 +117,7 @@ class Items(APIView):
             q=query["q"],
             size=query["limit"],
             sees_raw=Right.SEE_RAW in rights_of(request.user, project),
+            project=project,
         )
         shown = [line.item for line in lines if not line.is_hidden]
         look_at_items(shown, by=request.user, address=address_of(request))

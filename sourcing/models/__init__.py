@@ -2,6 +2,7 @@
 
 from sourcing.models.items import Import, Item, ItemVersion, RawFile
 from sourcing.models.recipes import Decision, KeptText, MaskedValue, Recipe, RecipeRun
+from sourcing.models.searching import SearchText
 from sourcing.models.sources import (
     CRITERION_NAMES,
     KIND_NAMES,
@@ -26,5 +27,6 @@ __all__ = [
     "RawFile",
     "Recipe",
     "RecipeRun",
+    "SearchText",
     "Source",
 ]

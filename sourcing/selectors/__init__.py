@@ -2,9 +2,7 @@
 
 from sourcing.selectors.items import (
     ARRIVED,
-    AnyTextContains,
     ItemLine,
-    contains,
     earlier_imports,
     import_for,
     imports_for,
@@ -75,7 +73,6 @@ __all__ = [
     "ARRIVED",
     "MASKING_STEPS",
     "SOURCE_STATE_NAMES",
-    "AnyTextContains",
     "DecisionLine",
     "ItemLine",
     "Medium",
@@ -85,7 +82,6 @@ __all__ = [
     "check_labelable",
     "clean_counts",
     "cleared_sources",
-    "contains",
     "decision_page",
     "decision_to_restore",
     "decisions_about",

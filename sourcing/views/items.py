@@ -24,7 +24,11 @@ def item_list(request: PageRequest, project_pk: int) -> HttpResponse:
     asked = form.cleaned_data
     rights = rights_of(request.user, project)
     lines, next_after = selectors.item_lines(
-        selectors.items_of(project), after=asked["after"], q=asked["q"], sees_raw=Right.SEE_RAW in rights
+        selectors.items_of(project),
+        after=asked["after"],
+        q=asked["q"],
+        sees_raw=Right.SEE_RAW in rights,
+        project=project,
     )
     look_at_items(
         [line.item for line in lines if not line.is_hidden], by=request.user, address=address_of(request)
