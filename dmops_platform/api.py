@@ -149,6 +149,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "projects/<int:project_pk>/imports/labels/", guidelines.ImportLabels.as_view(), name="import_labels"
     ),
+    path("projects/<int:project_pk>/labels/", guidelines.PreviewLabels.as_view(), name="preview_labels"),
+    path("label-imports/<int:pk>/", guidelines.LabelImportState.as_view(), name="label_import"),
+    path("label-imports/<int:pk>/add/", guidelines.AddLabels.as_view(), name="add_labels"),
     path("media/<int:pk>/<str:name>/", sourcing.MediaPart.as_view(), name="media_part"),
     path("media/<int:pk>/<str:name>/peaks/", sourcing.MediaPeaks.as_view(), name="media_peaks"),
     path("imports/<int:pk>/", sourcing.ImportDetail.as_view(), name="import"),

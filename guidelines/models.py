@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from dmops_platform.background import Job
 from dmops_platform.states import State
 from projects.models import Project
-from sourcing.models import ItemVersion
+from sourcing.models import Item, ItemVersion, RawFile
 
 
 class VersionState(State):
@@ -173,3 +174,41 @@ class Gold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} of {self.item_version_id}"
+
+
+class LabelImport(Job):
+    """A file of labels for items that exist: looked through first, then kept as suggestions of `origin` for a field.
+
+    The look is a row of its own (`is_preview`), and `preview` leads back to it. `report` says what was found.
+    """
+
+    task = "guidelines.tasks.run_label_import"
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="label_imports")
+    file = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=64)
+    format = models.CharField(max_length=20)
+    origin = models.CharField(max_length=80)
+    is_preview = models.BooleanField(default=True)
+    preview = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="added")
+    report = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"labels {self.pk}"
+
+
+class Suggestion(models.Model):
+    """What a file of labels suggests for one item. Never changed: of several for a field the latest is shown."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="suggestions", db_index=False)
+    field = models.CharField(max_length=64)
+    value = models.JSONField()
+    made_by = models.ForeignKey(LabelImport, on_delete=models.CASCADE, related_name="suggestions")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["item", "made_by"], name="suggestion_unique"),)
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.item_id}"

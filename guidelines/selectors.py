@@ -2,30 +2,33 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
+from dmops_platform.background import JobState
 from dmops_platform.errors import RuleBroken, _
 from dmops_platform.prepared import rows_of
 from dmops_platform.reading import kept
 from guidelines.domain.schema import Field
-from guidelines.domain.suggestions import CONFIRMED
+from guidelines.domain.suggestions import CONFIRMED, SUGGESTIONS
 from guidelines.domain.work_unit import UnitItem, unit_item
 from guidelines.models import (
     Acknowledgement,
     EdgeCase,
     Gold,
     Guideline,
+    LabelImport,
     Schema,
     SchemaMapping,
     SchemaRevision,
+    Suggestion,
     VersionState,
 )
 from projects.domain.roles import Right
@@ -36,6 +39,13 @@ from sourcing.media_links import with_links
 from sourcing.models import ItemVersion
 
 V = TypeVar("V", Schema, Guideline)
+
+
+class Kept(NamedTuple):
+    """What a file of labels suggested for a field of an item, and when."""
+
+    value: Any
+    at: datetime
 
 
 def schemas_for(user: User, right: Right = Right.READ_GUIDELINE) -> QuerySet[Schema]:
@@ -125,12 +135,57 @@ def schema_fields(project: Project) -> Sequence[Field]:
     return fields_of(schema) if schema else []
 
 
+def confirmed_fields(project: Project) -> list[Field]:
+    """Return the fields that a model suggests and a person confirms."""
+    return [field for field in schema_fields(project) if field.get("filled_by") == CONFIRMED]
+
+
 def suggestable_fields(project: Project) -> list[Field]:
     """Return the fields that labels of a file can be suggestions for: marks that a person confirms."""
-    fields = schema_fields(project)
-    return [
-        field for field in fields if field.get("filled_by") == CONFIRMED and field["kind"] in MARKED_KINDS
-    ]
+    return [field for field in confirmed_fields(project) if field["kind"] in MARKED_KINDS]
+
+
+def label_import_for(user: User, pk: int) -> LabelImport:
+    """Return the file of labels if this person may import into its project; otherwise it does not exist."""
+    allowed = LabelImport.objects.filter(project__in=projects_for(user, Right.IMPORT_ITEMS))
+    return get_object_or_404(allowed.select_related("project", "file", "preview", "by"), pk=pk)
+
+
+def label_imports_of(project: Project) -> QuerySet[LabelImport]:
+    """Return the files of labels that were added to items of a project, latest first."""
+    rows = LabelImport.objects.filter(project=project, is_preview=False)
+    return rows.select_related("file", "by").order_by("-pk")
+
+
+def kept_values(job: LabelImport, items: Collection[int]) -> dict[int, Any]:
+    """Return item → what the origin of this job suggested last for its field."""
+    rows = Suggestion.objects.filter(item__in=items, field=job.field, made_by__origin=job.origin)
+    rows = rows.filter(made_by__state=JobState.DONE, made_by__project=job.project_id)
+    return dict(rows.order_by("pk").values_list("item_id", "value"))
+
+
+def kept_suggestions(
+    items: Collection[int] | QuerySet[Any], fields: Sequence[Field]
+) -> dict[int, dict[str, Kept]]:
+    """Return item → field → what a file suggested last, for the fields that a person confirms."""
+    names = [field["name"] for field in fields if field.get("filled_by") == CONFIRMED]
+    if not names:
+        return {}
+    rows = Suggestion.objects.filter(item__in=items, field__in=names, made_by__state=JobState.DONE)
+    found: dict[int, dict[str, Kept]] = {}
+    for item, field, value, at in rows.order_by("pk").values_list("item_id", "field", "value", "at"):
+        found.setdefault(item, {})[field] = Kept(value, at)
+    return found
+
+
+def with_kept(
+    data: Mapping[str, Any], kept: Mapping[str, Kept], *, before: datetime | None = None
+) -> Mapping[str, Any]:
+    """Return the data of an item with what files suggested, by default all, in place of what came with it."""
+    later = {name: one.value for name, one in kept.items() if before is None or one.at < before}
+    given = data.get(SUGGESTIONS)
+    old = given if isinstance(given, Mapping) else {}
+    return {**data, SUGGESTIONS: {**old, **later}} if later else data
 
 
 def digest(version: Schema | Guideline | None) -> str:
@@ -225,12 +280,18 @@ def gold_of(project: Project, field: str) -> QuerySet[Gold]:
     return rows.select_related("item_version__item").order_by("item_version_id")
 
 
-def shown_item(version: ItemVersion, *, name: str, reader: int | None = None) -> UnitItem:
-    """Return an item as a screen shows it to `reader`, whose own links lead to its images and recordings."""
+def shown_item(
+    version: ItemVersion, *, name: str, reader: int | None = None, fields: Sequence[Field] = ()
+) -> UnitItem:
+    """Return an item as a screen shows it to `reader`, whose own links lead to its images and recordings.
+
+    With `fields`, what files suggested for them is in its data.
+    """
+    kept = kept_suggestions([version.item_id], fields).get(version.item_id, {})
     return unit_item(
         id=version.item_id,
         version=version.number,
         name=name,
         parts=with_links(version.parts, version=version.pk, person=reader),
-        data=version.data,
+        data=with_kept(version.data, kept),
     )

@@ -19,6 +19,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SCHEMA}/draft/publish/", schemas.publish_schema, name="publish_schema"),
     path(f"{SCHEMA}/versions/new/", schemas.new_schema_version, name="new_schema_version"),
     path("projects/<int:project_pk>/items/labelled/", labelled.import_labels, name="import_labels"),
+    path("projects/<int:project_pk>/items/labels/", labelled.preview_labels, name="preview_labels"),
+    path("label-imports/<int:pk>/", labelled.label_import_page, name="label_import_page"),
+    path("label-imports/<int:pk>/add/", labelled.add_labels, name="add_labels"),
     path(f"{GUIDELINE}/", guidelines.guideline_page, name="guideline_page"),
     path(
         f"{GUIDELINE}/versions/<int:number>/",

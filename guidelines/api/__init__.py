@@ -9,7 +9,7 @@ from guidelines.api.guidelines import (
     GuidelineVersions,
     PublishGuideline,
 )
-from guidelines.api.labelled import ImportLabels
+from guidelines.api.labelled import AddLabels, ImportLabels, LabelImportState, PreviewLabels
 from guidelines.api.schemas import (
     ImportLabelStudio,
     PublishSchema,
@@ -22,6 +22,7 @@ from guidelines.api.schemas import (
 )
 
 __all__ = [
+    "AddLabels",
     "EdgeCases",
     "GuidelineDraft",
     "GuidelineInForce",
@@ -30,7 +31,9 @@ __all__ = [
     "GuidelineVersions",
     "ImportLabelStudio",
     "ImportLabels",
+    "LabelImportState",
     "PickExample",
+    "PreviewLabels",
     "PublishGuideline",
     "PublishSchema",
     "RemoveExample",

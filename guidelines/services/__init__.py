@@ -10,6 +10,7 @@ from guidelines.services.guidelines import (
     publish_text,
     save_guideline_draft,
 )
+from guidelines.services.label_imports import add_labels, preview_labels
 from guidelines.services.labelled import import_labels
 from guidelines.services.schemas import (
     new_schema_version,
@@ -24,10 +25,12 @@ __all__ = [
     "StaleDraft",
     "acknowledge",
     "add_edge_case",
+    "add_labels",
     "import_labels",
     "new_guideline_version",
     "new_schema_version",
     "pick_example",
+    "preview_labels",
     "publish_fields",
     "publish_guideline",
     "publish_schema",

@@ -6,7 +6,7 @@ from statistics import median
 from typing import Any
 
 from guidelines.domain.suggestions import CONFIRMED, in_sight, suggested
-from guidelines.selectors import fields_of
+from guidelines.selectors import fields_of, kept_suggestions, with_kept
 from labeling.models import Assignment, Batch
 from labeling.selectors.work import current_annotations
 from projects.domain.intervals import Share, share
@@ -40,8 +40,9 @@ class SuggestionFigures:
 
 def suggestions_in_sight(assignment: Assignment, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a model suggests for an item, as far as somebody who has given these answers may see it."""
-    version = assignment.slot.item_version
-    return in_sight(fields_of(assignment.batch.schema), version.data, version.parts, answers)
+    version, fields = assignment.slot.item_version, fields_of(assignment.batch.schema)
+    kept = kept_suggestions([version.item_id], fields).get(version.item_id, {})
+    return in_sight(fields, with_kept(version.data, kept), version.parts, answers)
 
 
 def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:
@@ -51,11 +52,18 @@ def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:
     if not fields:
         return []
     version = "assignment__slot__item_version"
+    kept = kept_suggestions(batch.slots.values("item"), fields)
     rows = current_annotations(batch).values_list(
-        "answers", "seconds", f"{version}__data", f"{version}__parts"
+        "answers",
+        "seconds",
+        f"{version}__data",
+        f"{version}__parts",
+        "assignment__item_id",
+        "assignment__leased_at",
     )
-    for answers, seconds, data, parts in rows.iterator(chunk_size=READ_AT_ONCE):
-        for name, value in suggested(fields, data, parts).items():
+    for answers, seconds, data, parts, item, at in rows.iterator(chunk_size=READ_AT_ONCE):
+        seen = with_kept(data, kept.get(item, {}), before=at)
+        for name, value in suggested(fields, seen, parts).items():
             figures = found[name]
             (figures.taken if answers.get(name) == value else figures.changed).append(seconds or 0.0)
     return [figures for figures in found.values() if figures.taken or figures.changed]

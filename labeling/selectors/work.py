@@ -150,11 +150,12 @@ def unit_of(assignment: Assignment) -> WorkUnit:
 
 def _unit(assignment: Assignment, submitted: UnitSubmitted | None, note: str = "") -> WorkUnit:
     draft: Draft | None = getattr(assignment, "draft", None)
-    guideline = assignment.batch.guideline
+    guideline, fields = assignment.batch.guideline, assignment.batch.schema.fields
+    version, name = assignment.slot.item_version, assignment.item.name
     return work_unit(
         id=assignment.pk,
-        item=shown_item(assignment.slot.item_version, name=assignment.item.name, reader=assignment.person_id),
-        fields=assignment.batch.schema.fields,
+        item=shown_item(version, name=name, reader=assignment.person_id, fields=fields),
+        fields=fields,
         guideline=guideline.number if guideline else None,
         draft=unit_draft(answers=draft.answers, revision=draft.revision, saved_at=draft.saved_at)
         if draft

@@ -2,12 +2,14 @@
 
 from delivery.models import Release, ReleaseCheck
 from dmops_platform.background import Job, give_up, overdue, ring
+from guidelines.models import LabelImport
 from sourcing.models import Import, RecipeRun
 from verification.models import ConsensusRun, Evaluation, QualityReport
 
 JOBS: tuple[type[Job], ...] = (
     Import,
     RecipeRun,
+    LabelImport,
     ConsensusRun,
     Evaluation,
     QualityReport,

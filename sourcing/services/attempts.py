@@ -25,7 +25,8 @@ from sourcing.selectors import taken_names
 from sourcing.services.error_list import LoggedReport
 from sourcing.services.files import open_raw_file
 from sourcing.services.items import write_items
-from sourcing.services.labelled_files import LabelledText, Labels, labelled_files
+from sourcing.services.label_notes import Labels
+from sourcing.services.labelled_files import LabelledText, labelled_files
 from sourcing.services.media_files import MediaFiles, draft_media
 from sourcing.services.recipes import clean_new_items
 

@@ -15,7 +15,8 @@ from sourcing.domain.tables import require_columns
 from sourcing.models import Import, Item, ItemVersion, RawFile, Source
 from sourcing.services.attempts import Attempt
 from sourcing.services.files import discard_raw_file, open_raw_file, store_raw_file
-from sourcing.services.labelled_files import Labels, labelled_files
+from sourcing.services.label_notes import Labels
+from sourcing.services.labelled_files import labelled_files
 from sourcing.services.media_files import MediaFiles, is_media_upload
 
 

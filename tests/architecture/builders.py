@@ -29,8 +29,8 @@ from annotators.services.payouts import make_payout
 from annotators.services.questions import answer_question, ask
 from delivery.models import Release, ReleaseItem
 from delivery.services.checks import start_check
-from dmops_platform.background import no_bell
-from guidelines.models import Guideline, Schema, SchemaMapping
+from dmops_platform.background import JobState, no_bell
+from guidelines.models import Guideline, LabelImport, Schema, SchemaMapping, Suggestion
 from guidelines.services import acknowledge
 from labeling.models import Annotation, Assignment, Batch, Slot
 from projects.domain.roles import Role
@@ -199,6 +199,13 @@ class World:
         version = make_items(self.project)[0]
         return version.item.versions.create(
             number=2, parts={"audio": part}, content_sha256=content_hash({"audio": part})
+        )
+
+    @cached_property
+    def label_import(self) -> LabelImport:
+        facts = {"field": "spans", "format": "table", "origin": "ner-1", "state": JobState.DONE}
+        return LabelImport.objects.create(
+            project=self.project, file=self.raw_file, by=self.project.created_by, **facts
         )
 
     @cached_property
@@ -579,6 +586,8 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.source, "sourcing:source_diversity", "api:source_diversity"),
     **_pk(lambda world: world.import_, "sourcing:import_page", "sourcing:cancel_import"),
     **_pk(lambda world: world.import_, "sourcing:refused_rows", "api:import", "api:cancel_import"),
+    **_pk(lambda world: world.label_import, "guidelines:label_import_page", "guidelines:add_labels"),
+    **_pk(lambda world: world.label_import, "api:label_import", "api:add_labels"),
     **_pk(lambda world: world.item, "sourcing:item_page", "api:item"),
     **_pk(lambda world: world.medium, "api:media_part", "api:media_peaks"),
     ("api:media_part", "name"): lambda world: "audio",
@@ -707,6 +716,9 @@ FROZEN: dict[str, Callable[[World], Model]] = {
     "sourcing.maskedvalue": lambda world: world.masked_value,
     "sourcing.rawfile": lambda world: world.raw_file,
     "sourcing.itemversion": lambda world: world.slot(0).item_version,
+    "guidelines.suggestion": lambda world: Suggestion.objects.create(
+        item=world.item, field="spans", value=[], made_by=world.label_import
+    ),
     "guidelines.schema": lambda world: world.schema,
     "guidelines.schemamapping": lambda world: SchemaMapping.objects.create(
         schema=world.schema, before=world.schema
