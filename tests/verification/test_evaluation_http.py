@@ -77,6 +77,10 @@ def test_start_evaluation_through_the_page(page_client, manager, project, people
     assert "Models are learning" in waiting
     fragment = page_client(manager).get(page_of(started), headers={"HX-Request": "true"}).content.decode()
     assert fragment.strip().startswith("<section")
+    run_evaluation(started.pk)
+    over = page_client(manager).get(page_of(started), headers={"HX-Request": "true"})
+    assert over.headers["HX-Refresh"] == "true"
+    assert "<main" not in over.content.decode()
 
 
 def test_start_evaluation_shows_a_senseless_field_in_the_form(page_client, manager, project, people):

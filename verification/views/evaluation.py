@@ -90,8 +90,11 @@ def _evaluation_page(
         "dismiss_form": wrong if isinstance(wrong, DismissForm) else DismissForm(known=()),
         "chosen": {int(pk) for pk in request.POST.getlist("suspects") if pk.isdecimal()},
     }
-    fragment = "#progress" if request.htmx and request.method == "GET" and not shown.is_over else ""
-    return render(request, f"verification/evaluation_page.html{fragment}", context, status=status)
+    fragment = "#progress" if request.htmx and request.method == "GET" else ""
+    answer = render(request, f"verification/evaluation_page.html{fragment}", context, status=status)
+    if fragment and shown.is_over:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST
