@@ -13,6 +13,11 @@ test("every Korean sentence is Korean", () => {
   expect(Object.entries(WORDS.ko).filter(([, sentence]) => !/[가-힣]/.test(sentence))).toEqual([]);
 });
 
+test("Korean decides its particles", () => {
+  const undecided = /은\(는\)|이\(가\)|을\(를\)|[와과]\([와과]\)|\(으\)로/;
+  expect(Object.entries(WORDS.ko).filter(([, sentence]) => undecided.test(sentence))).toEqual([]);
+});
+
 test("values are filled in", () => {
   expect(wordIn("ko", "work.count", { done: 13, total: 400 })).toBe("400건 중 13건");
 });

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 CATALOGUE = Path(settings.BASE_DIR) / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+UNDECIDED = re.compile(r"은\(는\)|이\(가\)|을\(를\)|[와과]\([와과]\)|\(으\)로")
 PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 
@@ -58,6 +59,10 @@ def test_korean_fills_the_same_places(korean: list[Entry]):
         and "%(number)" not in entry.english
     ]
     assert wrong == []
+
+
+def test_korean_decides_its_particles(korean: list[Entry]):
+    assert [entry.korean for entry in korean if UNDECIDED.search(entry.korean)] == []
 
 
 def test_entries_reads_what_is_missing_and_what_is_a_guess():

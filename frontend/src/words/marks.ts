@@ -110,7 +110,7 @@ export const KO: Readonly<Record<keyof typeof EN, string>> = {
   "relations.no_spans": "관계를 맺을 구간이 없습니다. 먼저 구간을 표시하세요.",
   "relations.here": "현재 “{words}”. Space를 누르면 시작 구간이 됩니다.",
   "relations.from": "시작: “{from}”. Tab으로 다른 구간에 가세요.",
-  "relations.both": "“{from}”에서 “{to}”(으)로. 관계의 키를 누르세요.",
+  "relations.both": "“{from}” → “{to}”. 관계의 키를 누르세요.",
   "relations.active": "{label}: {words}. 키를 누르면 바뀌고 Delete를 누르면 삭제됩니다.",
   "relations.same": "관계는 서로 다른 두 구간 사이에 맺습니다.",
   "relations.not_allowed": "스키마에서 이 구간 사이에 허용하지 않는 관계입니다.",

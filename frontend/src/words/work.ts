@@ -227,7 +227,7 @@ export const KO: Readonly<Record<keyof typeof EN, string>> = {
   "preview.after": "다음 항목",
   "preview.place": "항목 {number}/{count}",
   "preview.done": "모두 답했습니다. 실제 화면에서는 다음 항목이 나타납니다. 저장되지 않았습니다.",
-  "reading.first": "가이드라인 버전 {number}을(를) 읽어 주세요",
+  "reading.first": "가이드라인 {number}번 버전을 읽어 주세요",
   "reading.changed": "가이드라인이 바뀌었습니다: 버전 {number}",
   "reading.confirm": "읽었습니다",
   "reading.unreachable": "서버에 연결할 수 없습니다. 연결되면 다시 시도하세요.",
