@@ -7,6 +7,8 @@ from typing import Any
 
 import django
 
+from tests.journeys.marked import marks
+
 FILMS = [
     "The harbour",
     "The long winter",
@@ -381,7 +383,7 @@ def _import(project: Any, by: Any) -> None:
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
     scene.__name__: scene
-    for scene in (manager, labelling, kinds, review, formats, published, tables, released, demo)
+    for scene in (manager, labelling, kinds, marks, review, formats, published, tables, released, demo)
 }
 
 

@@ -113,7 +113,7 @@ class Work {
       onAnswer: (field: string, value: unknown, isWhole?: boolean) => this.#answer(field, value, isWhole),
       onAbout: (field: string, about: About) => this.#explain(field, about),
       onTake: (field: string) => void this.#take(field),
-      onFocus: (active: string) => this.#attend({ active }),
+      onFocus: (active: string) => this.#attend({ active, isByHand: true }),
       onLook: (label: string) => {
         this.#look = label;
       },
@@ -304,7 +304,7 @@ class Work {
   }
 
   #attend(change: Partial<Attention>): void {
-    this.#attention = { ...this.#attention, ...change };
+    this.#attention = { ...this.#attention, isByHand: false, ...change };
     this.#draw();
   }
 

@@ -2,13 +2,15 @@ import { h } from "../../dom";
 import { say } from "../../words";
 import type { Label } from "../choice/keys";
 import { editorOf, MarkEditor } from "../marking/editor";
+import type { Other } from "../marking/others";
 import { OF_CONTROLS } from "../marking/place";
 import { beside } from "../marking/ring";
-import type { EditOptions, Editor, ImagePart, Item } from "../types";
+import type { EditOptions, Editor, Field, ImagePart, Item } from "../types";
 import { type Command, commandOf } from "./keys";
 import { Making } from "./making";
 import { Pointer } from "./pointer";
 import type { Mark, Shape } from "./shape";
+import { faintOf, marksImages } from "./shapes";
 import { createImageStage, type ImageStage } from "./stage";
 import { type Point, snapped } from "./view";
 
@@ -47,6 +49,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
   readonly #pointer: Pointer<M>;
   #armed: string | null;
   #isOnceOver = false;
+  #drawnOthers: { readonly others: readonly Other[]; readonly grain: number } | null = null;
 
   constructor(options: EditOptions, shape: Shape<M>, part: ImagePart) {
     const { labels, is_once = false } = options.field.config as ImageConfig;
@@ -66,7 +69,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
       grain: () => this.#image.grain(),
     });
     this.#image = createImageStage(part, options.field.title, {
-      onDown: (place, target) => this.#pointer.onDown(place, target),
+      onDown: (place, target, isAnew) => this.#pointer.onDown(place, target, isAnew),
       onMove: (place) => this.#pointer.onMove(place),
       onUp: (place) => this.#pointer.onUp(place),
       onView: () => this.draw(),
@@ -83,6 +86,12 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
 
   protected read(value: readonly unknown[]): readonly M[] {
     return value as readonly M[];
+  }
+
+  protected override isBeside({ kind, config }: Field): boolean {
+    const { field, item } = this.options;
+    const part = imagePart(field.config as ImageConfig, item);
+    return marksImages(kind) && imagePart(config as ImageConfig, item) === part;
   }
 
   protected keyOf(mark: M): string {
@@ -246,6 +255,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
   protected draw(): void {
     if (!this.#image) return; // the image is drawn once before the rest is there
     const grain = this.#image.grain();
+    this.#drawOthers(grain);
     const { tried } = this.#pointer;
     const shown = tried ?? this.active;
     this.#image.draw(
@@ -258,6 +268,13 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
     this.bar.show(this.active?.label ?? this.#armed);
     this.drawList();
     this.line.textContent = this.#sentence();
+  }
+
+  #drawOthers(grain: number): void {
+    const before = this.#drawnOthers;
+    if (before?.others === this.others && before.grain === grain) return;
+    this.#drawnOthers = { others: this.others, grain };
+    this.#image.drawOthers(this.others.flatMap((other) => faintOf(other, grain)));
   }
 
   #drawn(mark: M, stored: M, grain: number) {

@@ -202,3 +202,59 @@ test("a place on the image is a whole pixel, seen from close by a tenth", () => 
   expect(views.snapped({ x: 3.456, y: -2 }, IMAGE, 1)).toEqual({ x: 3, y: 0 });
   expect(views.snapped({ x: 3.456, y: 999 }, IMAGE, 4)).toEqual({ x: 3.5, y: 400 });
 });
+
+test("what other fields have marked on the image is drawn and cannot be taken", () => {
+  const field = sampleField("boxes", { labels });
+  const outlines = sampleField("polygons", { labels, part: "photo" }, { name: "outlines" });
+  const elsewhere = sampleField("boxes", { labels, part: "map" }, { name: "elsewhere" });
+  const photo = { type: "image", name: "a.png", width: 600, height: 400, url: "/a.png" } as const;
+  const item = { id: 1, version: 1, name: "i", parts: { photo, map: photo }, data: {} };
+  const points = [
+    [10, 10],
+    [90, 10],
+    [90, 90],
+  ];
+  const box = { x: 1, y: 1, width: 5, height: 5, label: "a" };
+  const fields = [field, outlines, elsewhere];
+  const { stage, update } = boxes.edit(sampleOptions(field, { item, fields }));
+  const others = () => [...(stage?.querySelectorAll(".shape.is-other") ?? [])];
+  expect(others()).toEqual([]);
+  update(undefined, { outlines: [{ points, label: "b" }], elsewhere: [box] });
+  expect(others().map((el) => [el.querySelector("path")?.getAttribute("d"), el.textContent])).toEqual([
+    ["M10 10L90 10L90 90z", "Platelet"],
+  ]);
+  expect(others()[0]?.hasAttribute("data-key")).toBe(false);
+  update(undefined, {});
+  expect(others()).toEqual([]);
+});
+
+test("a click in a box in hand takes the smaller one under it; a drag still moves the one in hand", () => {
+  const outer = { x: 0, y: 0, width: 300, height: 300, label: "a" };
+  const inner = { x: 100, y: 100, width: 50, height: 50, label: "b" };
+  const { drag, last, stage, onAnswer, el } = editor(boxes, [outer, inner]);
+  const shape = () => stage?.querySelector(".shape.is-active") as Element;
+  drag(250, 250, 250, 250);
+  expect(el.querySelector(".is-active .mark-words")?.textContent).toBe("0, 0 · 300 × 300");
+  drag(120, 120, 120, 120, shape());
+  expect(el.querySelector(".is-active .mark-words")?.textContent).toBe("100, 100 · 50 × 50");
+  expect(onAnswer).not.toHaveBeenCalled();
+  drag(120, 120, 130, 120, shape());
+  expect(last()).toEqual([outer, { ...inner, x: 110 }]);
+});
+
+test("a click on an outline takes it; with Shift another one begins there", () => {
+  const points = [
+    [10, 10],
+    [200, 10],
+    [200, 200],
+  ];
+  const { stage, el } = editor(polygons, [{ points, label: "a" }]);
+  const shape = stage?.querySelector(".shape[data-key]") as Element;
+  const press = (shiftKey: boolean) => {
+    for (const name of ["pointerdown", "pointerup"])
+      shape.dispatchEvent(new MouseEvent(name, { clientX: 150, clientY: 40, bubbles: true, shiftKey }));
+  };
+  press(true);
+  expect(el.querySelector(".is-active")).toBeNull();
+  expect(stage?.querySelector(".is-draft")?.getAttribute("d")).toContain("150 40");
+});

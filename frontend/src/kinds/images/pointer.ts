@@ -24,6 +24,11 @@ type Grip<M> =
   | { readonly type: "moving"; readonly mark: M; readonly from: Point }
   | { readonly type: "dragging"; readonly mark: M; readonly handle: number };
 
+/** Places this near, in pixels of the screen, look like one. */
+const NEAR = 8;
+/** A hand that clicks moves the pointer by as much. */
+const TREMBLE = 3;
+
 /** The pointer on an image. */
 export class Pointer<M extends Mark> {
   /** The mark as it would be after what the pointer does. */
@@ -39,12 +44,13 @@ export class Pointer<M extends Mark> {
     this.#news = news;
   }
 
-  onDown(place: Point, { key, handle }: Target): void {
+  /** `isAnew`: what lies here already is not meant. */
+  onDown(place: Point, { key, handle }: Target, isAnew = false): void {
     const at = this.#snap(place);
     const held = this.#news.held();
     const mark = key === null ? null : this.#news.find(key);
     if (held && handle !== null) this.#grip = { type: "dragging", mark: held, handle };
-    else if (mark && !this.#making.isOn && (mark === held || this.#shape.places === 1)) {
+    else if (mark && !this.#making.isOn && (mark === held || this.#isTaken(isAnew))) {
       this.#news.hold(mark);
       this.#grip = { type: "moving", mark, from: at };
     } else {
@@ -69,7 +75,19 @@ export class Pointer<M extends Mark> {
     const tried = this.tried;
     this.#grip = this.tried = null;
     if (grip?.type === "making") this.#endMaking(this.#snap(place));
+    else if (grip?.type === "moving" && this.#distance(grip.from, this.#snap(place)) <= TREMBLE)
+      this.#news.hold(this.#meantAt(grip));
     else if (grip) this.#endMoving(grip.mark, tried);
+  }
+
+  /** A drag in a box draws another one; a press on a point or an outline takes it. */
+  #isTaken(isAnew: boolean): boolean {
+    return this.#shape.places !== 2 && !isAnew;
+  }
+
+  /** A mere click means the smallest box here, be it under the one in hand. */
+  #meantAt({ mark, from }: Extract<Grip<M>, { type: "moving" }>): M {
+    return (this.#shape.places === 2 && this.#smallestAt(from)) || mark;
   }
 
   #endMoving(mark: M, tried: M | null): void {
@@ -91,7 +109,12 @@ export class Pointer<M extends Mark> {
 
   /** True when two places look like one. */
   isNear(one: Point, other: Point): boolean {
-    return Math.hypot(one.x - other.x, one.y - other.y) <= 8 * this.#news.grain();
+    return this.#distance(one, other) <= NEAR;
+  }
+
+  /** Return how far apart two places are on the screen, in pixels. */
+  #distance(one: Point, other: Point): number {
+    return Math.hypot(one.x - other.x, one.y - other.y) / this.#news.grain();
   }
 
   #smallestAt(place: Point): M | null {

@@ -15,6 +15,9 @@ export interface Drawn {
   readonly isDim: boolean;
 }
 
+/** A mark of another field: to be seen, not to be taken. */
+export type Faint = Pick<Drawn, "path" | "corner" | "title" | "tone">;
+
 /** What the pointer is on: a mark, one of its handles, or the image. */
 export interface Target {
   readonly key: string | null;
@@ -22,7 +25,8 @@ export interface Target {
 }
 
 export interface StageNews {
-  onDown(place: Point, target: Target): void;
+  /** `isAnew`: Shift is held, so that what lies here already is not meant. */
+  onDown(place: Point, target: Target, isAnew: boolean): void;
   onMove(place: Point): void;
   onUp(place: Point): void;
   /** The image lies or looks otherwise: what has a size on the screen is to be drawn anew. */
@@ -35,6 +39,8 @@ export interface ImageStage {
   /** How large a pixel of the screen is in the image. */
   grain(): number;
   draw(marks: readonly Drawn[], handles: readonly Point[]): void;
+  /** Draw what other fields have marked. */
+  drawOthers(marks: readonly Faint[]): void;
   /** Draw what is being made: places so far, and where the next one would be. */
   drawDraft(path: string, tone: number | null): void;
   cursor(place: Point | null): void;
@@ -52,6 +58,7 @@ const WHEEL = 0.0025;
 /** Return an image to be marked: it can be brought closer and moved, and what is marked on it lies over it. */
 export function createImageStage(part: ImagePart, name: string, news: StageNews): ImageStage {
   const size = { width: part.width, height: part.height };
+  const others = make("g", { class: "shape-others" });
   const shapes = make("g", {});
   const draft = make("path", { class: "shape is-draft" });
   const dots = make("g", {});
@@ -63,7 +70,7 @@ export function createImageStage(part: ImagePart, name: string, news: StageNews)
     viewBox: `0 0 ${size.width} ${size.height}`,
     "aria-hidden": "true",
   });
-  svg.append(shapes, draft, dots, cross);
+  svg.append(others, shapes, draft, dots, cross);
   const img = h("img", { src: part.url, alt: part.name || name, draggable: "false", ...size });
   const layer = h("div", { class: "image-layer" }, img, svg as unknown as HTMLElement);
   const frame = h("div", { class: "image-frame" }, layer);
@@ -92,7 +99,7 @@ export function createImageStage(part: ImagePart, name: string, news: StageNews)
   const stop = new AbortController();
   listen(frame, stop.signal, {
     place: (event) => views.toImage(view, inFrame(frame, event)),
-    down: (event, place) => news.onDown(place, targetOf(event.target)),
+    down: (event, place) => news.onDown(place, targetOf(event.target), event.shiftKey),
     move: news.onMove,
     up: news.onUp,
     pan: (dx, dy) => turn(views.panned(view, dx, dy, room(), size)),
@@ -130,6 +137,9 @@ export function createImageStage(part: ImagePart, name: string, news: StageNews)
       const top = active && drawn.get(active.key)?.el;
       if (top && shapes.lastElementChild !== top) shapes.append(top);
       dots.replaceChildren(...handles.map((at, index) => handleAt(at, index, 1 / view.zoom)));
+    },
+    drawOthers(marks) {
+      others.replaceChildren(...marks.map(faintMark));
     },
     drawDraft(path, tone) {
       draft.setAttribute("d", path);
@@ -233,14 +243,14 @@ function pinch(
   deeds.pan((to.x - from.x) * share, (to.y - from.y) * share);
   if (!other) return;
   const factor = Math.hypot(to.x - other.x, to.y - other.y) / Math.hypot(from.x - other.x, from.y - other.y);
-  const box = frame.getBoundingClientRect();
-  const middle = { x: (to.x + other.x) / 2 - box.left, y: (to.y + other.y) / 2 - box.top };
+  const middle = inFrame(frame, { clientX: (to.x + other.x) / 2, clientY: (to.y + other.y) / 2 });
   if (Number.isFinite(factor) && factor > 0) deeds.zoom(middle, factor);
 }
 
-function inFrame(frame: HTMLElement, event: MouseEvent): Point {
+/** The image begins inside the border of its frame. */
+function inFrame(frame: HTMLElement, { clientX, clientY }: Pick<MouseEvent, "clientX" | "clientY">): Point {
   const box = frame.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
+  return { x: clientX - box.left - frame.clientLeft, y: clientY - box.top - frame.clientTop };
 }
 
 function targetOf(target: EventTarget | null): Target {
@@ -254,7 +264,14 @@ function targetOf(target: EventTarget | null): Target {
 
 function drawnMark({ key, path, corner, title, tone, isActive, isDim }: Drawn): SVGElement {
   const classes = `shape tone-${tone}${isActive ? " is-active" : ""}${isDim ? " is-dim" : ""}`;
-  const group = make("g", { class: classes, "data-key": key });
+  return labelled(make("g", { class: classes, "data-key": key }), path, corner, title);
+}
+
+function faintMark({ path, corner, title, tone }: Faint): SVGElement {
+  return labelled(make("g", { class: `shape is-other tone-${tone}` }), path, corner, title);
+}
+
+function labelled(group: SVGElement, path: string, corner: Point, title: string): SVGElement {
   const words = make("text", { x: corner.x, y: corner.y });
   words.textContent = title;
   group.append(make("path", { d: path }), words);

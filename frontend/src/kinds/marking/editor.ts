@@ -2,11 +2,12 @@ import { h } from "../../dom";
 import { keycap } from "../../keycap";
 import { say } from "../../words";
 import type { Label } from "../choice/keys";
-import type { Answers, EditOptions, Editor } from "../types";
+import type { Answers, EditOptions, Editor, Field } from "../types";
 import { begun, done, type History, redone, undone } from "./history";
 import type { SharedCommand } from "./keys";
 import { createLabelBar, type LabelBar } from "./labels";
 import { createMarkList, type MarkList } from "./list";
+import { createOthers, type Other } from "./others";
 import { isOnControl, OF_CONTROLS } from "./place";
 import { tonesOf } from "./tones";
 
@@ -35,6 +36,9 @@ export abstract class MarkEditor<M extends Labelled, C extends { readonly type: 
   protected active: M | null = null;
   /** The person has left with Escape: Tab is the page's. */
   protected isResting = false;
+  /** What other fields have marked on the same part. */
+  protected others: readonly Other[] = NONE;
+  #othersIn: ((answers: Answers) => readonly Other[]) | null = null;
   readonly #list: MarkList;
   readonly #tones: ReadonlyMap<string, number>;
   readonly #titles: ReadonlyMap<string, string>;
@@ -81,13 +85,29 @@ export abstract class MarkEditor<M extends Labelled, C extends { readonly type: 
     return marks;
   }
 
+  /** True for a field whose marks lie on the part that this one marks. */
+  protected isBeside(_field: Field): boolean {
+    return false;
+  }
+
   protected begin(): void {
-    this.#take(this.options.value);
+    const { fields, field, value, answers } = this.options;
+    this.#othersIn = createOthers(fields.filter((one) => one.name !== field.name && this.isBeside(one)));
+    this.#take(value);
+    this.takeOthers(answers);
     this.draw();
   }
 
-  update(value: unknown, _answers: Answers): void {
-    if (this.takeOther(value)) this.draw();
+  update(value: unknown, answers: Answers): void {
+    const isOther = this.takeOther(value);
+    if (this.takeOthers(answers) || isOther) this.draw();
+  }
+
+  /** Take over what other fields have marked; return whether it is something else. */
+  protected takeOthers(answers: Answers): boolean {
+    const before = this.others;
+    this.others = this.#othersIn?.(answers) ?? NONE;
+    return this.others !== before;
   }
 
   onKey(event: KeyboardEvent): boolean {

@@ -5,8 +5,10 @@ import type { Label } from "../choice/keys";
 import { editorOf, MarkEditor } from "../marking/editor";
 import { beside } from "../marking/ring";
 import { createTextStage } from "../spans/draw";
+import { type SpansConfig, textPart } from "../spans/edit";
 import { readSpans, type Span, type SpanValue, spanAt, startOf } from "../spans/model";
-import type { Answers, EditOptions, Editor } from "../types";
+import { faintOf } from "../spans/others";
+import type { Answers, EditOptions, Editor, Field } from "../types";
 import { createArcs, type Drawn } from "./draw";
 import { type Command, commandOf } from "./keys";
 import type { End, Relation, Rules } from "./model";
@@ -62,7 +64,7 @@ class RelationEditor extends MarkEditor<Relation, Command> {
   override update(value: unknown, answers: Answers): void {
     const isOther = this.takeOther(value);
     const isOtherBase = this.#readBase(answers);
-    if (!isOther && !isOtherBase) return;
+    if (!this.takeOthers(answers) && !isOther && !isOtherBase) return;
     this.draw();
     // The screen is being drawn: what follows from it is told afterwards.
     queueMicrotask(() => this.#leaveGone());
@@ -81,6 +83,12 @@ class RelationEditor extends MarkEditor<Relation, Command> {
 
   protected read(value: readonly unknown[]): readonly Relation[] {
     return value as readonly Relation[];
+  }
+
+  protected override isBeside({ kind, name, config }: Field): boolean {
+    const { parts } = this.options.item;
+    const isSamePart = textPart(config as SpansConfig, parts) === textPart(this.#config, parts);
+    return kind === "spans" && name !== this.#config.spans && isSamePart;
   }
 
   protected keyOf(relation: Relation): string {
@@ -215,7 +223,8 @@ class RelationEditor extends MarkEditor<Relation, Command> {
 
   protected draw(): void {
     const held = this.active ? null : (this.#to ?? this.#from);
-    this.#drawing.draw(this.#spans, held && (this.#spans[this.#ends.indexOf(held)] ?? null));
+    const active = held && (this.#spans[this.#ends.indexOf(held)] ?? null);
+    this.#drawing.draw(this.#spans, active, faintOf(this.others, this.#offsets));
     this.#drawArcs();
     this.drawList();
     this.line.textContent = this.#sentence();

@@ -97,3 +97,18 @@ test("an arc rises above both places and carries its label at its middle", () =>
   const arc = arcBetween({ left: 0, right: 20, top: 100 }, { left: 80, right: 100, top: 100 }, 0);
   expect(arc).toEqual({ path: "M10 100C10 86 90 86 90 100", x: 50, y: 89.5 });
 });
+
+test("spans of a field that is not joined are drawn faintly beside those that are", () => {
+  const base = sampleField("spans", { labels: [{ id: "PS", title: "Person" }] }, { name: "entities" });
+  const other = sampleField(
+    "spans",
+    { labels: [{ id: "x", title: "Mood" }] },
+    { name: "moods", title: "Mood" },
+  );
+  const field = sampleField("relations", { labels, spans: "entities" });
+  const item = { id: 1, version: 1, name: "i", parts: { text: TEXT }, data: {} };
+  const answers = { entities: [PERSON, FIRM], moods: [end(5, 7, "x")] };
+  const { stage } = relations.edit(sampleOptions(field, { item, answers, fields: [base, other, field] }));
+  const words = (kind: string) => [...(stage?.querySelectorAll(kind) ?? [])].map((el) => el.textContent);
+  expect([words(".span-other"), words(".span-cover")]).toEqual([["서울"], ["김민수", "삼성전자"]]);
+});

@@ -12,18 +12,24 @@ export interface Drawn {
   readonly isActive: boolean;
 }
 
+/** A segment of another field: to be seen, not to be taken. */
+export type Faint = Pick<Drawn, "start" | "end" | "title" | "tone">;
+
 export interface Picture {
   readonly window: Window;
   readonly peaks: Uint8Array | null;
   readonly segments: readonly Drawn[];
+  readonly others: readonly Faint[];
   readonly now: number;
   /** What is being drawn by the pointer. */
   readonly draft: readonly [number, number] | null;
 }
 
 export interface WaveNews {
+  /** `grain` is how long a pixel is. */
   onDown(time: number, grain: number): void;
-  onMove(time: number): void;
+  /** Return whether what is here can be dragged. */
+  onMove(time: number, grain: number): boolean;
   onUp(time: number): void;
   onZoom(time: number, factor: number): void;
   onPan(by: number): void;
@@ -32,21 +38,28 @@ export interface WaveNews {
 const HEIGHT = 220;
 const FOOT = 22;
 const LANE = 20;
+/** How high the strip is in which segments of other fields stand. */
+const STRIP = 18;
 
 /** Return a picture of a recording: its waveform, its segments and the moment that is heard. */
 export function createWave(name: string, news: WaveNews) {
   const canvas = h("canvas", { class: "wave", role: "img", "aria-label": name, height: HEIGHT });
   let shown: Window = { from: 0, to: 1 };
   const width = () => Math.max(canvas.clientWidth, 200);
-  const timeOf = (event: MouseEvent) =>
-    timeAt(shown, event.clientX - canvas.getBoundingClientRect().left, width());
+  const timeOf = (event: MouseEvent) => {
+    const left = canvas.getBoundingClientRect().left + canvas.clientLeft;
+    return timeAt(shown, event.clientX - left, width());
+  };
+  const grain = () => (shown.to - shown.from) / width();
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     canvas.setPointerCapture?.(event.pointerId);
     event.preventDefault();
-    news.onDown(timeOf(event), (shown.to - shown.from) / width());
+    news.onDown(timeOf(event), grain());
   });
-  canvas.addEventListener("pointermove", (event) => news.onMove(timeOf(event)));
+  canvas.addEventListener("pointermove", (event) =>
+    canvas.classList.toggle("is-at-edge", news.onMove(timeOf(event), grain())),
+  );
   canvas.addEventListener("pointerup", (event) => news.onUp(timeOf(event)));
   canvas.addEventListener(
     "wheel",
@@ -83,6 +96,8 @@ function paint(
   const ink = style.color;
   const middle = (HEIGHT - FOOT) / 2;
   brush.font = `600 12px ${style.fontFamily}`;
+  for (const other of picture.others)
+    paintOther(brush, other, picture.window, width, colour(`--tone-${other.tone}`));
   for (const segment of picture.segments)
     paintSegment(brush, segment, picture.window, width, colour(`--tone-${segment.tone}`));
   if (picture.draft) paintSpan(brush, picture.draft, picture.window, width, ink, 0.15);
@@ -121,6 +136,30 @@ function paintSegment(
   brush.fillRect(x, 0, thick, HEIGHT - FOOT);
   brush.fillRect(end - thick, 0, thick, HEIGHT - FOOT);
   brush.fillText(segment.title, Math.max(x, 0) + 5, 14 + segment.lane * LANE);
+}
+
+function paintOther(
+  brush: CanvasRenderingContext2D,
+  { start, end, title }: Faint,
+  window: Window,
+  width: number,
+  colour: string,
+): void {
+  const x = placeOf(window, start, width);
+  const far = placeOf(window, end, width);
+  if (far < 0 || x > width) return;
+  const top = HEIGHT - FOOT - STRIP;
+  brush.fillStyle = colour;
+  brush.globalAlpha = 0.18;
+  brush.fillRect(x, top, Math.max(far - x, 1), STRIP);
+  brush.globalAlpha = 0.8;
+  brush.save();
+  brush.beginPath();
+  brush.rect(x, top, Math.max(far - x, 1), STRIP);
+  brush.clip();
+  brush.fillText(title, Math.max(x, 0) + 5, HEIGHT - FOOT - 5);
+  brush.restore();
+  brush.globalAlpha = 1;
 }
 
 function paintSpan(

@@ -1,9 +1,11 @@
 import { h } from "../../dom";
 import { say } from "../../words";
 import { editorOf, MarkEditor } from "../marking/editor";
+import type { Other } from "../marking/others";
 import { beside } from "../marking/ring";
-import type { AudioPart, EditOptions, Editor } from "../types";
-import { createWave } from "./draw";
+import { tonesOf } from "../marking/tones";
+import type { AudioPart, EditOptions, Editor, Field } from "../types";
+import { createWave, type Faint } from "./draw";
 import { type Command, commandOf } from "./keys";
 import type { Segment } from "./model";
 import * as model from "./model";
@@ -48,6 +50,7 @@ class SegmentEditor extends MarkEditor<Segment, Command> {
     });
     this.#pointer = new Pointer({
       held: () => this.active,
+      segments: () => this.marks,
       seconds: part.seconds,
       make: (from, to) => this.#make(from, to),
       exchange: (before, after) => this.#exchange(before, after),
@@ -56,7 +59,7 @@ class SegmentEditor extends MarkEditor<Segment, Command> {
     });
     this.#wave = createWave(options.field.title, {
       onDown: (time, grain) => this.#pointer.onDown(time, grain),
-      onMove: (time) => this.#pointer.onMove(time),
+      onMove: (time, grain) => this.#pointer.onMove(time, grain),
       onUp: (time) => this.#pointer.onUp(time),
       onZoom: (time, factor) => this.#player.zoom(factor, time),
       onPan: (by) => this.#player.pan(by),
@@ -74,6 +77,12 @@ class SegmentEditor extends MarkEditor<Segment, Command> {
 
   protected read(value: readonly unknown[]): readonly Segment[] {
     return value as readonly Segment[];
+  }
+
+  protected override isBeside({ kind, config }: Field): boolean {
+    const { field, item } = this.options;
+    const part = audioPart(field.config as SegmentsConfig, item);
+    return kind === "segments" && audioPart(config as SegmentsConfig, item) === part;
   }
 
   protected keyOf(segment: Segment): string {
@@ -264,6 +273,7 @@ class SegmentEditor extends MarkEditor<Segment, Command> {
       window: inSight,
       peaks: this.#peaks,
       now,
+      others: this.others.flatMap(faintOf),
       draft: this.#open === null ? this.#pointer.tried : [this.#open, now],
       segments: this.marks.map((segment, index) => ({
         start: segment.start,
@@ -285,4 +295,16 @@ class SegmentEditor extends MarkEditor<Segment, Command> {
     if (this.answer !== null && this.marks.length === 0) return say("marks.is_nothing");
     return say("segments.hint", { label });
   }
+}
+
+function faintOf({ field, marks }: Other): readonly Faint[] {
+  const { labels } = field.config as SegmentsConfig;
+  const tones = tonesOf(labels);
+  const titles = new Map(labels.map(({ id, title }) => [id, title]));
+  return (marks as readonly Segment[]).map(({ start, end, label }) => ({
+    start,
+    end,
+    title: titles.get(label) ?? label,
+    tone: tones.get(label) ?? 0,
+  }));
 }

@@ -7,6 +7,7 @@ const LEAST_SECONDS = 0.02;
 /** What the pointer does to the segments. */
 export interface PointerNews {
   held(): Segment | null;
+  segments(): readonly Segment[];
   seconds: number;
   make(from: number, to: number): void;
   exchange(before: Segment, after: Segment): void;
@@ -15,10 +16,16 @@ export interface PointerNews {
   onTry(): void;
 }
 
-/** What the pointer is about: it draws a segment, or drags an edge of the one in hand. */
-type Grip =
-  | { readonly type: "drawing"; readonly from: number }
-  | { readonly type: "edge"; readonly segment: Segment; readonly edge: "start" | "end" };
+interface Edge {
+  readonly type: "edge";
+  readonly segment: Segment;
+  readonly edge: "start" | "end";
+}
+
+/** What the pointer is about: it draws a segment, or drags an edge of one. */
+type Grip = { readonly type: "drawing"; readonly from: number } | Edge;
+
+const EDGES = ["start", "end"] as const;
 
 /** The pointer on a waveform. */
 export class Pointer {
@@ -33,20 +40,32 @@ export class Pointer {
 
   /** `grain` is how long a pixel is. */
   onDown(time: number, grain: number): void {
-    const near = EDGE_PIXELS * grain;
-    const held = this.#news.held();
-    const edge = (["start", "end"] as const).find((one) => held && Math.abs(time - held[one]) <= near);
-    this.#grip = held && edge ? { type: "edge", segment: held, edge } : { type: "drawing", from: time };
+    this.#grip = this.#edgeAt(time, EDGE_PIXELS * grain) ?? { type: "drawing", from: time };
   }
 
-  onMove(time: number): void {
+  /** Return whether there is an edge to be dragged here, or one is being dragged. */
+  onMove(time: number, grain: number): boolean {
     const grip = this.#grip;
-    if (!grip) return;
+    if (!grip) return this.#edgeAt(time, EDGE_PIXELS * grain) !== null;
     if (grip.type === "edge") {
       const { start, end } = this.#moved(grip, time);
       this.tried = [start, end];
     } else this.tried = [grip.from, time];
     this.#news.onTry();
+    return grip.type === "edge";
+  }
+
+  /** The segment in hand is taken from both sides of its edges, others from within: beside them one may begin. */
+  #edgeAt(time: number, near: number): Edge | null {
+    const held = this.#news.held();
+    const heldEdge = EDGES.find((one) => held && Math.abs(time - held[one]) <= near);
+    if (held && heldEdge) return { type: "edge", segment: held, edge: heldEdge };
+    for (const segment of this.#news.segments()) {
+      const isWithin = segment.start <= time && time <= segment.end;
+      const edge = EDGES.find((one) => isWithin && Math.abs(time - segment[one]) <= near);
+      if (edge) return { type: "edge", segment, edge };
+    }
+    return null;
   }
 
   onUp(time: number): void {
@@ -58,7 +77,7 @@ export class Pointer {
     else if (grip) this.#news.click(time);
   }
 
-  #moved({ segment, edge }: Extract<Grip, { type: "edge" }>, time: number): Segment {
+  #moved({ segment, edge }: Edge, time: number): Segment {
     return model.withEdge(segment, edge, time, this.#news.seconds);
   }
 }

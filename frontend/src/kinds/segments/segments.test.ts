@@ -166,3 +166,22 @@ test("an item without a recording says so", () => {
     "no recording",
   );
 });
+
+test("segments of another field of the same recording are painted in a strip at the foot", () => {
+  const painted: (string | number)[][] = [];
+  const brush = new Proxy({} as Record<string, unknown>, {
+    get: (_brush, name) =>
+      name === "fillText" ? (...all: (string | number)[]) => painted.push(all) : () => {},
+    set: () => true,
+  });
+  vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(brush as never);
+  const field = sampleField("segments", { labels });
+  const other = sampleField("segments", { labels: [{ id: "n", title: "Noise" }] }, { name: "noise" });
+  const talk = { type: "audio", name: "a.wav", seconds: 100, url: "/a.wav", peaks: "/p" } as const;
+  const item = { id: 1, version: 1, name: "i", parts: { talk }, data: {} };
+  const { update } = segments.edit(sampleOptions(field, { item, fields: [field, other] }));
+  expect(painted.some(([words]) => words === "Noise")).toBe(false);
+  update(undefined, { noise: [{ start: 50, end: 60, label: "n" }] });
+  expect(painted.filter(([words]) => words === "Noise")).toEqual([["Noise", 105, 193]]);
+  vi.restoreAllMocks();
+});

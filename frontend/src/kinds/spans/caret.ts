@@ -6,6 +6,9 @@ import * as steps from "./steps";
 /** How far the caret goes at once. */
 export type Stride = "character" | "word" | "line" | "edge" | "text";
 
+/** Where words are not parted by spaces the browser knows better what a word is. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
 /** Where the selection in the text begins and ends, in UTF-16 units; both the same is a caret. */
 export class Caret {
   anchor = 0;
@@ -56,6 +59,14 @@ export class Caret {
       return step === 1 ? lineEnd(text, from) : text.lastIndexOf("\n", Math.max(from - 1, 0)) + 1;
     const way = this.#stage.isRightToLeft(from) ? (-step as 1 | -1) : step;
     return by === "word" ? steps.byWord(text, from, way) : steps.byCharacter(text, from, way);
+  }
+
+  /** Stretch what is selected to the whole word it lies in, as spaces part words. */
+  widen(): void {
+    const from = Math.min(this.anchor, this.focus);
+    const word = steps.wordAt(this.#text, from);
+    if (word && word.start <= from && !UNSPACED.test(this.#text.slice(word.start, word.end)))
+      this.set(word.start, word.end);
   }
 
   /** Select the word or sentence here; again the next one, or with more of them, one more. */

@@ -2,13 +2,21 @@ import { h } from "../../dom";
 import type { Label } from "../choice/keys";
 import { tonesOf } from "../marking/tones";
 import { blockAt, blocksOf } from "./blocks";
-import { type Cover, lanesOf, type Segment, segmentsOf } from "./lanes";
+import { type Cover, lanesOf, type Numbered, type Segment, segmentsOf } from "./lanes";
 import { keyOf, type Piece, type Span } from "./model";
+
+/** A span of another field: to be seen, not to be taken. */
+export interface Faint {
+  readonly span: Span;
+  readonly tone: number;
+  readonly title: string;
+}
 
 /** The text on the page, with its spans. Places are UTF-16 units of the text. */
 export interface TextStage {
   readonly el: HTMLElement;
-  draw(spans: readonly Span[], active: Span | null): void;
+  /** Draw the spans, and faintly what other fields have marked. */
+  draw(spans: readonly Span[], active: Span | null, others?: readonly Faint[]): void;
   /** Show what is selected, or the caret where nothing is; bring its moving end into sight. */
   select(anchor: number, focus: number): void;
   /** Return what the person selected with mouse or finger, or null when that is not in the text. */
@@ -22,6 +30,8 @@ export interface TextStage {
 
 /** About as many letters stand in a row. */
 const ROW = 66;
+/** So many blocks are a section: what is out of sight is left out of layout by sections, and few are watched. */
+const SECTION = 24;
 
 interface Block extends Piece {
   readonly el: HTMLElement;
@@ -37,36 +47,44 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
   const titleOf = (label: string) => titles.get(label) ?? label;
   const blocks = blocksOf(text).map((piece): Block => {
     const el = h("p", { class: "span-block", dir: "auto" });
-    el.style.setProperty("--rows", String(Math.ceil((piece.end - piece.start + 1) / ROW)));
     return { ...piece, el, starts: [], look: "?" };
   });
+  const sections = sectionsOf(blocks);
   const caret = h("span", { class: "span-caret", hidden: true, "aria-hidden": "true" });
   const probe = h("span", { class: "span-probe", "aria-hidden": "true" });
   const frame = h("span", { class: "span-frame" }, caret, probe);
-  const el = h("div", { class: "span-text", "aria-label": name }, ...blocks.map((block) => block.el), frame);
+  const el = h("div", { class: "span-text", "aria-label": name }, ...sections.keys(), frame);
   const places = new Map<Node, Block>(blocks.map((block) => [block.el, block]));
-  const unitOf = (node: Node, offset: number) => unitOfPoint(node, offset, el, places, text.length);
+  const unitOf = (node: Node, offset: number) =>
+    unitOfPoint(node, offset, { el, sections, places, length: text.length });
+  // How far a letter reaches down depends on the font that is there; the labels stand below that.
+  const measure = () => {
+    const ink = probe.getClientRects?.()[0]?.height;
+    if (ink) el.style.setProperty("--ink", `${ink}px`);
+  };
+  // Other letters or another width make the text another size; then its layout is known already.
+  if (typeof ResizeObserver !== "undefined") new ResizeObserver(measure).observe(el);
 
   return {
     el,
-    draw(spans, active) {
-      // How far a letter reaches down depends on the font that is there; the labels stand below that.
-      const ink = probe.getClientRects?.()[0]?.height;
-      if (ink) el.style.setProperty("--ink", `${ink}px`);
+    draw(spans, active, others = []) {
       const lanes = lanesOf(spans, text, titleOf);
       const touching = touchingOf(blocks, spans);
+      const faint = numberedIn(blocks, others);
       const activeKey = active && keyOf(active);
       for (const [index, block] of blocks.entries()) {
         const here = touching.get(index) ?? [];
-        const look = here.map((span) => lookOf(spans, span, lanes, activeKey)).join("|");
+        const beside = faint.get(index) ?? [];
+        const look = here.map((span) => lookOf(spans, span, lanes, activeKey)).join("|") + faintLook(beside);
         if (look === block.look) continue;
         block.look = look;
-        const segments = segmentsOf(block, spans, here, lanes);
+        const segments = segmentsOf(block, spans, here, lanes, beside);
         const isActive = (span: number) => activeKey !== null && keyOf(spans[span] as Span) === activeKey;
-        drawBlock(block, segments, text, (cover) => {
+        const drawn = (cover: number) => {
           const { label } = spans[cover] as Span;
           return { tone: tones.get(label) ?? 0, title: titleOf(label), isActive: isActive(cover) };
-        });
+        };
+        drawBlock(block, segments, text, drawn, others);
       }
     },
     select(anchor, focus) {
@@ -79,7 +97,7 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
       if (!selected?.anchorNode || !selected.focusNode || !el.contains(selected.anchorNode)) return null;
       const anchor = unitOf(selected.anchorNode, selected.anchorOffset);
       const focus = unitOf(selected.focusNode, selected.focusOffset);
-      caret.hidden = true;
+      if (anchor !== focus) caret.hidden = true;
       return { anchor, focus };
     },
     besideLine(unit, step) {
@@ -121,6 +139,18 @@ interface Drawn {
   readonly isActive: boolean;
 }
 
+function sectionsOf(blocks: readonly Block[]): ReadonlyMap<HTMLElement, Piece> {
+  const sections = new Map<HTMLElement, Piece>();
+  for (let first = 0; first < blocks.length; first += SECTION) {
+    const here = blocks.slice(first, first + SECTION);
+    const el = h("div", { class: "span-section" }, ...here.map((block) => block.el));
+    const rows = here.map(({ start, end }) => Math.ceil((end - start + 1) / ROW));
+    el.style.setProperty("--rows", String(rows.reduce((sum, one) => sum + one, 0)));
+    sections.set(el, { start: here[0]?.start ?? 0, end: here.at(-1)?.end ?? 0 });
+  }
+  return sections;
+}
+
 function touchingOf(blocks: readonly Piece[], spans: readonly Span[]): ReadonlyMap<number, number[]> {
   const found = new Map<number, number[]>();
   for (const [index, span] of spans.entries())
@@ -131,6 +161,22 @@ function touchingOf(blocks: readonly Piece[], spans: readonly Span[]): ReadonlyM
         found.set(block, here);
       }
   return found;
+}
+
+function numberedIn(
+  blocks: readonly Piece[],
+  others: readonly Faint[],
+): ReadonlyMap<number, readonly Numbered[]> {
+  const found = new Map<number, Numbered[]>();
+  for (const [place, { span }] of others.entries())
+    for (const { start, end } of span.pieces)
+      for (let block = blockAt(blocks, start); block <= blockAt(blocks, end - 1); block++)
+        found.set(block, [...(found.get(block) ?? []), { start, end, place }]);
+  return found;
+}
+
+function faintLook(pieces: readonly Numbered[]): string {
+  return pieces.map(({ start, end, place }) => `/${start}-${end}@${place}`).join("");
 }
 
 function lookOf(
@@ -148,18 +194,24 @@ function drawBlock(
   segments: readonly Segment[],
   text: string,
   drawn: (span: number) => Drawn,
+  faint: readonly Faint[],
 ): void {
   const lanes = segments.flatMap(({ covers }) => covers.map(({ lane }) => lane + 1));
   block.el.style.setProperty("--lanes", String(Math.max(0, ...lanes)));
   block.starts.length = 0;
-  const parts = segments.map(({ start, end, covers }) => {
+  const parts = segments.map(({ start, end, covers, others }) => {
     block.starts.push(start);
-    const words: Node = document.createTextNode(text.slice(start, end));
+    const bare: Node = document.createTextNode(text.slice(start, end));
+    const words = others.reduce((inner, place) => otherOf(inner, faint[place] as Faint), bare);
     return covers.reduce((inner, cover) => coverOf(inner, cover, drawn(cover.span)), words);
   });
   // A block without a letter still is a line, and a place for the caret.
   block.el.replaceChildren(...(parts.length > 0 ? parts : [document.createTextNode("")]));
   if (parts.length === 0) block.starts.push(block.start);
+}
+
+function otherOf(inner: Node, { tone, title }: Faint): HTMLElement {
+  return h("span", { class: `span-other tone-${tone}`, title }, inner);
 }
 
 /** A line under the text, with the label beneath its start: written by the style sheet, so that no copy takes it along. */
@@ -183,16 +235,19 @@ function pointOf(blocks: readonly Block[], unit: number, isEnd = false): Point {
   return { node, offset: inside - (block.starts[Math.max(index, 0)] ?? block.start) };
 }
 
-function unitOfPoint(
-  node: Node,
-  offset: number,
-  el: HTMLElement,
-  places: ReadonlyMap<Node, Block>,
-  length: number,
-): number {
+interface Page {
+  readonly el: HTMLElement;
+  readonly sections: ReadonlyMap<Node, Piece>;
+  readonly places: ReadonlyMap<Node, Block>;
+  readonly length: number;
+}
+
+function unitOfPoint(node: Node, offset: number, { el, sections, places, length }: Page): number {
   if (!el.contains(node))
     return el.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING ? 0 : length;
-  if (node === el) return places.get(el.childNodes[offset] as Node)?.start ?? length;
+  if (node === el) return sections.get(el.childNodes[offset] as Node)?.start ?? length;
+  const section = sections.get(node);
+  if (section) return places.get(node.childNodes[offset] as Node)?.start ?? section.end;
   let child: Node = node;
   while (child.parentNode && !places.has(child.parentNode) && !places.has(child)) child = child.parentNode;
   const own = places.get(child);
@@ -219,13 +274,16 @@ function caretRect({ node, offset }: Point): DOMRect | null {
 
 function showCaret(caret: HTMLElement, el: HTMLElement, point: Point, isCollapsed: boolean): void {
   const rect = caretRect(point);
-  caret.hidden = !isCollapsed || rect === null;
-  if (!rect) return;
+  if (!rect) {
+    caret.hidden = true;
+    return;
+  }
   const frame = el.getBoundingClientRect();
-  caret.style.left = `${rect.left - frame.left}px`;
-  caret.style.top = `${rect.top - frame.top}px`;
-  caret.style.height = `${rect.height}px`;
+  // Scrolling asks where everything is, so it comes before anything is changed.
   bringIntoSight(rect);
+  caret.style.translate = `${rect.left - frame.left}px ${rect.top - frame.top}px`;
+  caret.style.height = `${rect.height}px`;
+  caret.hidden = !isCollapsed;
 }
 
 /** Scroll the page by as little as shows the line, if it is out of sight. */

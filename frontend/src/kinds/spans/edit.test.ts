@@ -180,3 +180,48 @@ test("while the pointer is down the letters stay, and with them what is being se
     ["서울", "LC"],
   ]);
 });
+
+test("what another field has marked in the text is drawn, across one's own spans, and is not walked to", () => {
+  const field = sampleField("spans", { labels });
+  const model = sampleField("spans", { labels }, { name: "model", title: "By model" });
+  const item = { id: 1, version: 1, name: "i", parts: { text: TEXT }, data: {} };
+  const answers = { model: [{ start: 0, end: 7, label: "PS" }] };
+  const value = [{ start: 5, end: 9, label: "LC", text: "서울에서" }];
+  const options = sampleOptions(field, { item, value, answers, fields: [field, model] });
+  const { stage, onKey, update } = spans.edit(options);
+  document.body.replaceChildren(stage as HTMLElement);
+  const others = () =>
+    [...document.querySelectorAll<HTMLElement>(".span-other")].map((el) => [el.textContent, el.title]);
+  expect(others()).toEqual([
+    ["김민수는 ", "By model: Person"],
+    ["서울", "By model: Person"],
+  ]);
+  onKey?.(new KeyboardEvent("keydown", { code: "Tab" }));
+  onKey?.(new KeyboardEvent("keydown", { code: "Tab" }));
+  expect([...document.querySelectorAll(".is-active")].map((el) => el.textContent).join("")).toBe("서울에서");
+  expect(document.querySelector(".span-text")?.textContent).toContain("김민수는 서울에서");
+  update(value, {});
+  expect(others()).toEqual([]);
+});
+
+test("the caret stays in sight after a key has moved it", () => {
+  const { key, stage } = editor();
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+  key("ArrowRight");
+  document.dispatchEvent(new Event("selectionchange"));
+  expect(stage.querySelector<HTMLElement>(".span-caret")?.hidden).toBe(false);
+});
+
+test("a double click takes the whole word that the browser cut, a click after it no longer does", () => {
+  const { stage, key, words } = editor();
+  const node = stage.querySelector(".span-block")?.firstChild as Node;
+  const text = stage.querySelector(".span-text") as HTMLElement;
+  getSelection()?.setBaseAndExtent(node, 7, node, 9);
+  text.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+  text.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, detail: 2 }));
+  text.dispatchEvent(new Event("pointerup", { bubbles: true }));
+  return Promise.resolve().then(() => {
+    key("Digit2");
+    expect(words()).toEqual([["서울에서", "LC"]]);
+  });
+});

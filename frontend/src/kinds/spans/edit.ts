@@ -3,12 +3,14 @@ import { offsetsOf } from "../../offsets";
 import { say } from "../../words";
 import type { Label } from "../choice/keys";
 import { editorOf, MarkEditor } from "../marking/editor";
-import type { EditOptions, Editor } from "../types";
+import type { Other } from "../marking/others";
+import type { EditOptions, Editor, Field } from "../types";
 import { Caret, type Stride } from "./caret";
 import { createTextStage, type TextStage } from "./draw";
 import { type Command, commandOf } from "./keys";
 import type { Rules, Span } from "./model";
 import * as model from "./model";
+import { faintOf } from "./others";
 
 export interface SpansConfig extends Rules {
   readonly part?: string;
@@ -37,9 +39,15 @@ class SpanEditor extends MarkEditor<Span, Command> {
   /** The span made or changed last. */
   #last: Span | null = null;
   #armed: string | null = null;
-  #drawn: { readonly spans: readonly Span[]; readonly active: Span | null } | null = null;
+  #drawn: {
+    readonly spans: readonly Span[];
+    readonly active: Span | null;
+    readonly others: readonly Other[];
+  } | null = null;
   /** The pointer is down in the text: what is drawn stays, for new letters would end the selection. */
   #isPressed = false;
+  /** It was pressed twice: a word is meant. */
+  #isDouble = false;
 
   constructor(options: EditOptions, text: string) {
     const config = options.field.config as SpansConfig;
@@ -62,6 +70,11 @@ class SpanEditor extends MarkEditor<Span, Command> {
     return model.writeSpans(spans, this.#text, this.#offsets);
   }
 
+  protected override isBeside({ kind, config }: Field): boolean {
+    const { parts } = this.options.item;
+    return kind === "spans" && textPart(config as SpansConfig, parts) === textPart(this.#config, parts);
+  }
+
   protected keyOf(span: Span): string {
     return model.keyOf(span);
   }
@@ -79,6 +92,9 @@ class SpanEditor extends MarkEditor<Span, Command> {
     const lift = () => this.#onLift();
     document.addEventListener("selectionchange", () => this.#onSelection(), { signal });
     this.#drawing.el.addEventListener("pointerdown", () => (this.#isPressed = true), { signal });
+    this.#drawing.el.addEventListener("mousedown", ({ detail }) => (this.#isDouble = detail === 2), {
+      signal,
+    });
     window.addEventListener("pointerup", lift, { signal });
     window.addEventListener("pointercancel", lift, { signal });
     window.addEventListener(
@@ -107,10 +123,12 @@ class SpanEditor extends MarkEditor<Span, Command> {
     if (!this.#drawing.selection()) return;
     this.#caret.follow();
     if (!this.#caret.isEmpty) {
+      if (this.#isDouble) this.#caret.widen();
       if (this.#armed !== null) this.label(this.#armed);
       else this.draw();
       return;
     }
+    this.#caret.show();
     this.active = model.spanAt(this.marks, this.#caret.focus);
     this.#look();
     this.draw();
@@ -224,15 +242,16 @@ class SpanEditor extends MarkEditor<Span, Command> {
   }
 
   protected draw(): void {
-    const isOther = this.#drawn?.spans !== this.marks || this.#drawn.active !== this.active;
+    const { spans, active, others } = this.#drawn ?? {};
+    const isOther = spans !== this.marks || active !== this.active || others !== this.others;
     if (isOther && !this.#isPressed) this.#drawSpans();
     this.bar.show(this.#armed);
     this.line.textContent = this.#sentence();
   }
 
   #drawSpans(): void {
-    this.#drawn = { spans: this.marks, active: this.active };
-    this.#drawing.draw(this.marks, this.active);
+    this.#drawn = { spans: this.marks, active: this.active, others: this.others };
+    this.#drawing.draw(this.marks, this.active, faintOf(this.others, this.#offsets));
     if (!this.#caret.isEmpty) this.#caret.show();
     this.drawList();
   }

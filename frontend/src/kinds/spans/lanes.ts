@@ -4,6 +4,8 @@ import { endOf, type Span, startOf } from "./model";
 /** What is drawn in one block: stretches of text, each with the spans that cover it. */
 export interface Segment extends Piece {
   readonly covers: readonly Cover[];
+  /** Places in the list of what other fields have marked. */
+  readonly others: readonly number[];
 }
 
 export interface Cover {
@@ -36,12 +38,18 @@ export function lanesOf(
   });
 }
 
+/** A piece of what is marked, and its place in the list. */
+export interface Numbered extends Piece {
+  readonly place: number;
+}
+
 /** Return the segments of a block, given the spans that touch it. */
 export function segmentsOf(
   block: Piece,
   spans: readonly Span[],
   touching: readonly number[],
   lanes: readonly number[],
+  others: readonly Numbered[] = [],
 ): readonly Segment[] {
   const pieces = touching.flatMap((index) =>
     (spans[index]?.pieces ?? [])
@@ -49,7 +57,7 @@ export function segmentsOf(
       .map((piece) => ({ ...piece, span: index })),
   );
   const edges = new Set([block.start, block.end]);
-  for (const { start, end } of pieces) {
+  for (const { start, end } of [...pieces, ...others]) {
     edges.add(Math.max(start, block.start));
     edges.add(Math.min(end, block.end));
   }
@@ -63,7 +71,8 @@ export function segmentsOf(
         lane: lanes[span] ?? 0,
         isFirst: first === start && first === startOf(spans[span] as Span),
       }));
-    return { start, end, covers };
+    const faint = others.filter((piece) => piece.start <= start && piece.end >= end);
+    return { start, end, covers, others: faint.map(({ place }) => place) };
   });
 }
 

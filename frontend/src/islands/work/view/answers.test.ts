@@ -53,6 +53,13 @@ test("of two editors that draw one part the one with the keys is shown", () => {
   expect(view.stages("links").map((stage) => stage.el?.id)).toEqual(["links:1"]);
 });
 
+test("an editor that draws a part goes on drawing it while a field of another part has the keys", () => {
+  const view = createAnswers(news);
+  view.show(model(1));
+  const drawn = (active: string) => view.stages(active).map((stage) => stage.el?.id);
+  expect([drawn("links"), drawn("feeling"), drawn("spans")]).toEqual([["links:1"], ["links:1"], ["spans:1"]]);
+});
+
 test("an editor that looks at the item is made anew for each item, and the one before is told", () => {
   const view = createAnswers(news);
   view.show(model(1));

@@ -21,7 +21,7 @@ export interface AnswersNews {
 export interface AnswersView {
   readonly el: HTMLElement;
   show(model: AnswersModel): void;
-  /** Return what editors draw of the item: of two that draw one part, the one that has the keys. */
+  /** Return what editors draw of the item: of two that draw one part, the one that has the keys, or had them last. */
   stages(active: string): readonly Stage[];
   /** Let the editor of this field take a key; return whether it did. */
   onKey(field: string, event: KeyboardEvent): boolean;
@@ -42,6 +42,8 @@ export interface AnswersModel {
   /** Names of fields that were found missing at submit. */
   readonly missing: readonly string[];
   readonly needsSubmit: boolean;
+  /** The person took this field by hand, so nothing scrolls under the pointer. */
+  readonly isByHand?: boolean;
 }
 
 /** Return the answers of a unit. Controls stay the same elements as long as the schema does, where the kind allows. */
@@ -60,6 +62,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
     cap,
   );
   let views: readonly FieldView[] = [];
+  let drawing: readonly FieldView[] = [];
   let schema = "";
   let item = "";
   let active = "";
@@ -79,7 +82,10 @@ export function createAnswers(news: AnswersNews): AnswersView {
     onKey: (name, event) => viewOf(name)?.editor.onKey?.(event) ?? false,
     settle: (name) => viewOf(name)?.editor.settle?.(),
     focus: (name) => focus(viewOf(name)?.editor),
-    stages: (active) => stagesOf(views, active),
+    stages(active) {
+      drawing = drawingOf(views, active, drawing);
+      return drawing.map(({ editor, parts }) => ({ parts, el: editor.stage ?? null }));
+    },
     destroy: () => leave(views),
     show(model) {
       const wantedSchema = JSON.stringify(model.unit.fields);
@@ -95,7 +101,7 @@ export function createAnswers(news: AnswersNews): AnswersView {
       const known = { ...model, answers: knownAnswers(model.unit, model.answers) };
       const isOneOfMany = ownFields(model.unit).length > 1;
       for (const view of views) view.show(known, shown.has(view.field.name), isOneOfMany);
-      if (active !== model.active && views.length > 1)
+      if (active !== model.active && views.length > 1 && !model.isByHand)
         viewOf(model.active)?.el.scrollIntoView?.({ block: "nearest" });
       active = model.active;
       complaint.textContent = complaintOf(model);
@@ -116,19 +122,23 @@ function leave(views: readonly FieldView[]): void {
   for (const view of views) view.editor.destroy?.();
 }
 
-function stagesOf(views: readonly FieldView[], active: string): readonly Stage[] {
-  const drawing = views.filter((view) => view.parts.length > 0 && !view.el.hidden);
-  const ordered = drawing.toSorted((one, other) => rank(other, active) - rank(one, active));
+/** Return the fields whose editors draw parts of the item, in their order: what is drawn stays under the pointer. */
+function drawingOf(
+  views: readonly FieldView[],
+  active: string,
+  before: readonly FieldView[],
+): readonly FieldView[] {
+  const rank = (view: FieldView) => (view.field.name === active ? 2 : before.includes(view) ? 1 : 0);
+  const able = views.filter((view) => view.parts.length > 0 && !view.el.hidden);
   const taken = new Set<string>();
-  return ordered.flatMap(({ editor, parts }) => {
-    if (parts.some((part) => taken.has(part))) return [];
-    for (const part of parts) taken.add(part);
-    return [{ parts, el: editor.stage ?? null }];
-  });
-}
-
-function rank(view: FieldView, active: string): number {
-  return view.field.name === active ? 1 : 0;
+  const chosen = able
+    .toSorted((one, other) => rank(other) - rank(one))
+    .filter(({ parts }) => {
+      const isFree = !parts.some((part) => taken.has(part));
+      if (isFree) for (const part of parts) taken.add(part);
+      return isFree;
+    });
+  return able.filter((view) => chosen.includes(view));
 }
 
 function complaintOf({ unit, missing }: AnswersModel): string {

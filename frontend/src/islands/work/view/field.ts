@@ -43,7 +43,9 @@ export function createField(
   const rule = h("small", {}, say(field.required ? "work.required" : "work.optional"));
   const heading = h("h2", { class: "field-name", dir: "auto" }, field.title, " ", rule, " ", warning);
   const help = field.help ? h("p", { class: "field-help muted", dir: "auto" }, field.help) : null;
-  const on = { focusin: () => news.onFocus(field.name) };
+  // A press on a control need not give it the focus; it gives the field the keys all the same.
+  const attend = () => news.onFocus(field.name);
+  const on = { focusin: attend, click: attend };
   const el = h(
     "div",
     { class: "work-field", on },
@@ -54,7 +56,7 @@ export function createField(
     about?.el ?? null,
   );
   const parts = kind.parts?.(field.config, item) ?? [];
-  editor.stage?.addEventListener("focusin", on.focusin);
+  for (const name of ["focusin", "pointerdown"]) editor.stage?.addEventListener(name, attend);
   return {
     field,
     el,

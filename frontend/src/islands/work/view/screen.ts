@@ -37,6 +37,8 @@ export interface ScreenNews extends AnswersNews, StepsNews, NoticesNews {
 export interface Attention {
   readonly active: string;
   readonly missing: readonly string[];
+  /** The person took the field by hand. */
+  readonly isByHand?: boolean;
 }
 
 export interface Screen {
