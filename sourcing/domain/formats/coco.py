@@ -18,6 +18,7 @@ from sourcing.domain.formats.base import (
     number,
     rounded,
 )
+from sourcing.domain.formats.rle import mask_outlines
 from sourcing.domain.problems import shown
 
 HIDDEN, SEEN = 1, 2
@@ -104,11 +105,13 @@ def _box(annotation: Mapping[str, Any], category: Mapping[str, Any], size: Size)
 
 
 def _outlines(annotation: Mapping[str, Any], category: Mapping[str, Any], size: Size) -> Iterator[Mark]:
-    """Yield an outline for each piece of the thing."""
+    """Yield an outline for each piece of the thing; masks are followed along their pixels."""
     pieces = annotation.get("segmentation")
+    if isinstance(pieces, dict):
+        yield from ({"points": points, "label": category["name"]} for points in mask_outlines(pieces, size))
+        return
     if not isinstance(pieces, list):
-        sentence = _("An annotation has no outline of points; run-length masks are not read.")
-        raise LabelsWrong(sentence, code="no_outline")
+        raise LabelsWrong(_("An annotation has neither an outline nor a mask."), code="no_outline")
     for piece in pieces:
         places = _numbers(piece, "segmentation", by=2, least=6)
         points = [_point(x, y, size) for x, y in zip(places[::2], places[1::2], strict=True)]

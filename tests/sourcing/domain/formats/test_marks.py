@@ -136,7 +136,7 @@ def marks_of(data: bytes, kind: str) -> list:
             "box_outside",
         ),
         (
-            coco(annotations=[{"image_id": 1, "category_id": 1, "segmentation": {"counts": "x"}}]),
+            coco(annotations=[{"image_id": 1, "category_id": 1, "segmentation": "x"}]),
             "polygons",
             "no_outline",
         ),
