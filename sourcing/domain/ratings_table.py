@@ -1,5 +1,6 @@
 """Tables of ratings and of gold answers, read for a calculation: the first problem ends the reading."""
 
+import json
 import math
 import re
 from array import array
@@ -90,11 +91,20 @@ def read_ratings(
 
 
 def read_gold(
-    path: str | PathLike[str], *, item: str = "item", label: str = "label", encoding: str | None = None
+    path: str | PathLike[str],
+    *,
+    item: str = "item",
+    label: str = "label",
+    encoding: str | None = None,
+    is_structured: bool = False,
 ) -> Iterator[GoldLine]:
-    """Yield the gold answers in a CSV, TSV or JSONL file (also .gz); TableError at the first problem."""
+    """Yield the gold answers in a CSV, TSV or JSONL file (also .gz); TableError at the first problem.
+
+    Answers of a structured field are JSON, as text or as values of the JSON Lines.
+    """
     for row in _rows(path, [item, label], encoding):
-        yield GoldLine(row.line, _filled(row, item), _filled(row, label))
+        answer = _json(row, label) if is_structured else _filled(row, label)
+        yield GoldLine(row.line, _filled(row, item), answer)
 
 
 class RatingColumns(NamedTuple):
@@ -185,6 +195,11 @@ def _filled(row: Row, column: str) -> str:
     if isinstance(row.values[column], dict | list):
         raise not_a_text(row.line, column)
     return text
+
+
+def _json(row: Row, column: str) -> str:
+    value = row.values[column]
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else _filled(row, column)
 
 
 def _seconds(row: Row, column: str) -> float | None:

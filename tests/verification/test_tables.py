@@ -307,3 +307,88 @@ def test_agreement_of_marks_says_line_and_column_of_what_is_none(refused, door):
     assert "scale" in refused("agreement", table(MARKED), kind="spans", scale="nominal")
     answer = door.post(ADDRESS + "?kind=spans", data=bad, content_type="text/csv")
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_answer")
+
+
+BOX = {"x": 0, "y": 0, "width": 10, "height": 10, "label": "cell"}
+
+
+def lines(*rows):
+    return "".join(json.dumps(dict(zip(HEADER, row, strict=True))) + "\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "merged", "label"),
+    [
+        ("boxes", [[BOX], [BOX | {"x": 2}], []], [BOX | {"x": 1}], "cell"),
+        (
+            "spans",
+            [[{"start": 0, "end": 4, "label": "who"}], [{"start": 0, "end": 4, "label": "who"}], []],
+            [{"start": 0, "end": 4, "label": "who"}],
+            "who",
+        ),
+        (
+            "segments",
+            [[{"start": 0.5, "end": 2, "label": "kim"}], [{"start": 0.7, "end": 2, "label": "kim"}]],
+            [{"start": 0.6, "end": 2.0, "label": "kim", "text": ""}],
+            "kim",
+        ),
+        ("ranking", [["a", "b", "c"], ["b", "a", "c"], ["b", "c"]], ["b", "a", "c"], "b"),
+        ("choices", [["a", "b"], ["a"], ["a"]], ["a"], "a"),
+        ("text", ["cat", "cat", "dog"], "cat", None),
+        (
+            "preference",
+            [{"choice": "b", "strength": 2}, {"choice": "b"}, {"choice": "a"}],
+            {"choice": "b", "strength": 1.0},
+            "b",
+        ),
+        ("turns", [[{"turn": 0, "label": "ask"}]] * 2, [{"turn": 0, "label": "ask"}], "ask"),
+    ],
+)
+def test_consensus_of_a_kind_merges_the_answers_and_scores_them_against_gold(
+    run, tmp_path, kind, answers, merged, label
+):
+    data = lines(*(("x", f"p{person}", answer) for person, answer in enumerate(answers)))
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps({"item": "x", "label": answers[0]}) + "\n")
+    report = run(
+        "consensus", data, "r.jsonl", kind=kind, gold=gold, method="majority", out=tmp_path / "o.jsonl"
+    )
+    [row] = map(json.loads, (tmp_path / "o.jsonl").open())
+    assert (row["item"], row["answer"], row["n"]) == ("x", merged, len(answers))
+    assert sum(one["share"] for one in row["soft"]) == pytest.approx(1)
+    assert 0 < row["confidence"] <= 1
+    assert report["marginals"] == ({label: 1.0} if label else {})
+    assert (report["gold_items"], report["score"]["n"]) == (1, 1)
+    assert report["accuracy"]["value"] == float(merged == answers[0])
+
+
+def test_consensus_of_a_kind_counts_those_more_who_are_like_the_others(run, tmp_path):
+    odd = [("x", "odd", ["z", "y", "x"]), ("y", "odd", ["c", "b", "a"])]
+    rows = [
+        (item, who, order)
+        for item, order in (("x", ["x", "y", "z"]), ("y", ["a", "b", "c"]))
+        for who in ("k", "l")
+    ]
+    report = run(
+        "consensus", lines(*rows, *odd), "r.jsonl", kind="ranking", method="weighted", out=tmp_path / "o.csv"
+    )
+    assert report["people"]["odd"]["skill"] < report["people"]["k"]["skill"]
+    answer = consensus_of(tmp_path / "o.csv")["y"]
+    assert json.loads(answer["answer"]) == ["a", "b", "c"]
+    assert float(answer["confidence"]) > 0.9
+
+
+def test_consensus_of_a_kind_refuses_methods_for_lists_and_gold_of_another_kind(refused, tmp_path):
+    data, out = lines(("x", "k", [BOX])), tmp_path / "o.csv"
+    told = refused("consensus", data, "r.jsonl", kind="boxes", method="dawid_skene", out=out)
+    assert "majority or weighted" in told
+    gold = tmp_path / "gold.csv"
+    gold.write_text("item,label\nx,cell\n")
+    told = refused("consensus", data, "r.jsonl", kind="boxes", method="majority", gold=gold, out=out)
+    assert "Line 2, column “label”" in told
+    assert not out.exists()
+
+
+def test_kinds_of_plain_labels_choose_the_scale(run):
+    assert run("agreement", table(), kind="number")["scale"] == "interval"
+    assert "alpha_interval" not in run("agreement", table(), kind="choice")["measures"]

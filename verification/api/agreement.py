@@ -18,7 +18,7 @@ from dmops_platform.types import ApiRequest
 from sourcing.domain.encodings import ENCODINGS
 from sourcing.domain.ratings_table import Columns
 from verification import services
-from verification.domain.loose_kinds import KINDS
+from verification.domain.loose_kinds import KINDS, PLAIN
 from verification.domain.ratings import Scale
 
 MOST_BYTES = 16 * 1024 * 1024  # a table this size is computed while the caller waits
@@ -71,7 +71,7 @@ class AgreementQuery(StrictSerializer):
         help_text="Without it every measure is tried; with it those that suit the scale.",
     )
     kind = serializers.ChoiceField(
-        list(KINDS), required=False, help_text="What the labels are, in JSON; without it they are plain."
+        [*PLAIN, *KINDS], required=False, help_text="What the labels are, in JSON; without it they are plain."
     )
     encoding = serializers.ChoiceField(choices=list(ENCODINGS), required=False)
     name = serializers.CharField(

@@ -1,15 +1,21 @@
-"""Alpha over the characters of a text, each of which everybody gave some labels or none."""
+"""Alpha over the pieces that answers cut an item into, such as the characters of a text."""
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
 
 import numpy as np
 
 from verification.domain.answers import Answers, Measured
 from verification.domain.coefficients import divided
+from verification.domain.counts import DENSE
 from verification.domain.estimates import Undefined
 from verification.domain.ratings import Floats
 from verification.domain.stretches import Mark, covered
 from verification.domain.unitizing import length_of
 
 Labels = frozenset[str]
+#: of an item: how much each piece counts, and what each person said of it
+Pieces = Iterator[tuple[int, list[Hashable]]]
 
 
 def character_alpha(answers: Answers) -> Measured:
@@ -17,35 +23,56 @@ def character_alpha(answers: Answers) -> Measured:
 
     Source: Krippendorff (2011). Characters that nobody labelled count as agreed upon.
     """
+    return alpha_of_pieces(answers, lambda item, marks: _pieces(marks, length_of(answers, item)))
+
+
+def alpha_of_pieces(answers: Answers, cut: Callable[[int, list[Any]], Pieces]) -> Measured:
+    """Return Krippendorff's nominal alpha over pieces that belong to items, of which the interval draws.
+
+    `cut` gives the pieces of an item by its place and the answers to it. Source: Krippendorff (2011).
+    """
     items = len(answers.ratings.items)
-    values: dict[Labels, int] = {frozenset(): 0}
+    values: dict[Hashable, int] = {}
     cells: dict[tuple[int, int], int] = {}
     apart = np.zeros(items)
-    for item, marks in enumerate(answers.by_item):
-        for length, seen in _pieces(marks, length_of(answers, item)):
+    for item, given in enumerate(answers.by_item):
+        for size, said in cut(item, given):
             counts: dict[int, int] = {}
-            for labels in seen:
-                place = values.setdefault(labels, len(values))
+            for value in said:
+                place = values.setdefault(value, len(values))
                 counts[place] = counts.get(place, 0) + 1
             for place, times in counts.items():
-                cells[item, place] = cells.get((item, place), 0) + length * times
-            different = len(seen) ** 2 - sum(times**2 for times in counts.values())
-            apart[item] += length * different / (len(seen) - 1)
-    margins = np.zeros((items, len(values)))
-    for (item, place), times in cells.items():
-        margins[item, place] = times
-    return Measured.by(lambda weights: _alpha(weights, margins, apart), items, Undefined.ONE_CATEGORY)
+                cells[place, item] = cells.get((place, item), 0) + size * times
+            different = len(said) ** 2 - sum(times**2 for times in counts.values())
+            apart[item] += size * different / (len(said) - 1)
+    reason = Undefined.ONE_CATEGORY if cells else Undefined.NOTHING_MARKED
+    margins = _margins(cells, items, len(values))
+    width = max(len(values), len(cells))
+    return Measured.by(lambda weights: _alpha(weights, margins(weights), apart), items, reason, width)
 
 
-def _alpha(weights: Floats, margins: Floats, apart: Floats) -> Floats:
-    sums = weights @ margins
+def _margins(cells: dict[tuple[int, int], int], items: int, values: int) -> Callable[[Floats], Floats]:
+    """Return how weights over items turn into how often each value occurs."""
+    if items * values <= DENSE:
+        table = np.zeros((items, values))
+        for (of_value, of_item), n in cells.items():
+            table[of_item, of_value] = n
+        return lambda weights: weights @ table
+    ordered = sorted(cells)
+    value, item = np.array(ordered, dtype=np.int64).T
+    times = np.array([cells[cell] for cell in ordered], dtype=np.float64)
+    starts = np.flatnonzero(np.diff(value, prepend=-1))
+    return lambda weights: np.add.reduceat(weights[:, item] * times, starts, axis=1)
+
+
+def _alpha(weights: Floats, sums: Floats, apart: Floats) -> Floats:
     total = sums.sum(axis=1)
     expected = total**2 - (sums**2).sum(axis=1)
     return 1 - divided((weights @ apart) * (total - 1), expected)
 
 
-def _pieces(marks: list[list[Mark]], length: int) -> list[tuple[int, list[Labels]]]:
-    """Return the text cut at every edge: how long each piece is, and which labels each person put on it."""
+def _pieces(marks: list[list[Mark]], length: int) -> Pieces:
+    """Yield the text cut at every edge: how long each piece is, and which labels each person put on it."""
     of_people = list(map(covered, marks))
     edges = sorted(
         {
@@ -61,5 +88,6 @@ def _pieces(marks: list[list[Mark]], length: int) -> list[tuple[int, list[Labels
             for part in row:
                 for piece in range(place[part.start], place[part.end]):
                     labels[piece][number].add(label)
-    lengths = np.diff(edges).tolist()
-    return [(size, list(map(frozenset, seen))) for size, seen in zip(lengths, labels, strict=True) if size]
+    for size, seen in zip(np.diff(edges).tolist(), labels, strict=True):
+        if size:
+            yield size, list(map(frozenset, seen))

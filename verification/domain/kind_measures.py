@@ -8,6 +8,7 @@ from verification.domain.answers import Answers, Measured, mean_of_pairs, shared
 from verification.domain.characters import character_alpha
 from verification.domain.distances import distance_alpha, scaled_alpha
 from verification.domain.estimates import Figure
+from verification.domain.matched_units import matched_alpha
 from verification.domain.rankings import kendall_tau
 from verification.domain.ratings import Scale
 from verification.domain.regions import matching, overlapping
@@ -28,9 +29,11 @@ MEASURES: dict[str, Callable[[Answers], Measured]] = {
     "alpha_distance": distance_alpha,
     "alpha_characters": character_alpha,
     "alpha_unitizing": unitizing_alpha,
+    "alpha_matched": matched_alpha,
     "span_f1_exact": lambda answers: shared_of_pairs(answers, exact),
     "span_f1_overlap": lambda answers: shared_of_pairs(answers, overlapping),
     "box_f1": lambda answers: shared_of_pairs(answers, matching(answers.distance)),
+    "polygon_f1": lambda answers: shared_of_pairs(answers, matching(answers.distance)),
     "time_overlap": lambda answers: shared_of_pairs(answers, in_common),
     "chrf": lambda answers: mean_of_pairs(answers, symmetric_chrf),
     "edit_similarity": lambda answers: mean_of_pairs(answers, edit_similarity),

@@ -1,7 +1,6 @@
 """Answers that stand as JSON in a table of ratings: read and measured by kind, without a schema."""
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -9,28 +8,39 @@ from typing import Any
 import numpy as np
 
 from dmops_platform.errors import BadInput, _
+from guidelines.domain import kinds
+from guidelines.domain.kinds import Kind
 from sourcing.domain.problems import TableError, shown
+from verification.domain import loose_merging as merging
+from verification.domain import loose_reading as reading
 from verification.domain.answers import Answers, Distance, as_label
 from verification.domain.kind_measures import figures
+from verification.domain.merging import Merge
 from verification.domain.rankings import tau_distance
-from verification.domain.ratings import CodedRatings
-from verification.domain.regions import region_distance
+from verification.domain.ratings import CodedRatings, Scale
 from verification.domain.resampling import DRAWS
-from verification.domain.sets import masi_distance
 from verification.domain.tables import RatingTable
-from verification.domain.texts import edit_similarity
 
 SEED = 0
-MILLISECONDS = 1_000
+#: kinds whose answers are plain labels, with the scale that their measures suit
+PLAIN: dict[str, Scale] = {"choice": Scale.NOMINAL, "scale": Scale.ORDINAL, "number": Scale.INTERVAL}
 
 
 @dataclass(frozen=True)
 class LooseKind:
-    """How answers of a kind are read from JSON, how far apart they are, and what is measured."""
+    """How answers of a kind are read from JSON, how far apart they are, what is measured, and how they are merged.
+
+    `score` is how right an answer is against gold (0..1); `told` gives an
+    answer as it is written in JSON again; `labels` gives the labels that occur in an answer.
+    """
 
     clean: Callable[[Any], Any]
     measures: tuple[str, ...]
     distance: Distance
+    merge: Merge
+    score: Distance
+    told: Callable[[Any], Any] = lambda value: value
+    labels: Callable[[Any], list[str]] = merging.labels_of
 
 
 def kind_report(
@@ -53,32 +63,37 @@ def kind_report(
 
 def answers_of(table: RatingTable, kind: str, column: str, lengths: Mapping[str, int]) -> Answers:
     """Return the answers in the table, read as this kind."""
+    ratings, of_label = read_answers(table, kind, column)
+    return Answers(ratings.pairable(), of_label, KINDS[kind].distance, lengths)
+
+
+def read_answers(table: RatingTable, kind: str, column: str) -> tuple[CodedRatings, dict[str, Any]]:
+    """Return the ratings with one label for each different answer, and the answer of each label."""
     values = _values(table, kind, column)
-    several = _relabelled(table.ratings, values).pairable()
-    of_label = {as_label(value): value for value in values.values()}
-    return Answers(several, of_label, KINDS[kind].distance, lengths)
+    return _relabelled(table.ratings, values), {as_label(value): value for value in values.values()}
 
 
 def _values(table: RatingTable, kind: str, column: str) -> dict[str, Any]:
     """Return the answer that each label stands for."""
     labels = table.ratings.labels
     if kind == "text":
-        return dict(zip(labels, _texts(labels), strict=True))
-    found = {}
-    for label in sorted(labels, key=lambda label: table.lines[label]):
-        try:
-            found[label] = KINDS[kind].clean(json.loads(label))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            sentence = _(
-                "Line %(line)s, column “%(column)s”: “%(value)s” is not an answer of the kind “%(kind)s” in JSON."
-            )
-            raise TableError(
-                table.lines[label], column, sentence, code="bad_answer", value=shown(label), kind=kind
-            ) from error
-    return found
+        return dict(zip(labels, texts_of(labels), strict=True))
+    ordered = sorted(labels, key=lambda label: table.lines[label])
+    return {label: read_answer(label, kind, table.lines[label], column) for label in ordered}
 
 
-def _texts(labels: list[str]) -> list[str]:
+def read_answer(label: str, kind: str, line: int, column: str) -> Any:
+    """Return the answer that stands in this line as JSON; TableError where it is not one of the kind."""
+    try:
+        return KINDS[kind].clean(json.loads(label))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+        sentence = _(
+            "Line %(line)s, column “%(column)s”: “%(value)s” is not an answer of the kind “%(kind)s” in JSON."
+        )
+        raise TableError(line, column, sentence, code="bad_answer", value=shown(label), kind=kind) from error
+
+
+def texts_of(labels: list[str]) -> list[str]:
     """Return the texts: decoded where every one of them is a JSON string, else as they are."""
     try:
         decoded = [json.loads(label) for label in labels]
@@ -105,113 +120,75 @@ def check_kind(kind: str) -> str:
     return kind
 
 
-def _label_set(value: Any) -> list[str]:
-    return sorted({_text(each) for each in _list(value)})
-
-
-def _ranking(value: Any) -> list[str]:
-    names = [_text(each) for each in _list(value)]
-    if len(set(names)) < len(names):
-        raise ValueError("a name stands twice")
-    return names
-
-
-def _spans(value: Any) -> list[dict[str, Any]]:
-    return sorted(map(_span, _list(value)), key=as_label)
-
-
-def _span(mark: Any) -> dict[str, Any]:
-    pieces = _object(mark).get("parts")
-    for start, end in pieces or [(mark["start"], mark["end"])]:
-        if type(start) is not int or type(end) is not int or not 0 <= start < end:
-            raise ValueError("a span begins before it ends")
-    found = {"start": mark["start"], "end": mark["end"], "label": _text(mark["label"])}
-    return {**found, "parts": [list(piece) for piece in pieces]} if pieces else found
-
-
-def _segments(value: Any) -> list[dict[str, Any]]:
-    """Return the segments in whole milliseconds."""
-    return sorted(map(_segment, _list(value)), key=as_label)
-
-
-def _segment(mark: Any) -> dict[str, Any]:
-    start, end = (round(_number(_object(mark)[edge]) * MILLISECONDS) for edge in ("start", "end"))
-    if not 0 <= start < end:
-        raise ValueError("a segment begins before it ends")
-    return {
-        "start": start,
-        "end": end,
-        "label": _text(mark.get("label") or ""),
-        "text": _text(mark.get("text") or ""),
-    }
-
-
-def _boxes(value: Any) -> list[dict[str, Any]]:
-    return sorted(map(_box, _list(value)), key=as_label)
-
-
-def _box(mark: Any) -> dict[str, Any]:
-    sides = {name: _number(_object(mark)[name]) for name in ("x", "y", "width", "height")}
-    if sides["width"] <= 0 or sides["height"] <= 0:
-        raise ValueError("a box has an area")
-    return {**sides, "label": _text(mark["label"])}
-
-
-def _preference(value: Any) -> float:
-    """Return how strongly b is preferred: below zero where a is."""
-    side = {"a": -1, "tie": 0, "b": 1}[_object(value)["choice"]]
-    strength = value.get("strength")
-    return side * (1.0 if strength is None else abs(_number(strength)))
-
-
-def _list(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise TypeError("a list is wanted")
-    return value
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise TypeError("an object is wanted")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a text is wanted")
-    return value
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError("a number is wanted")
-    return value
+def _like(
+    kind: Kind,
+    clean: Callable[[Any], Any],
+    *measures: str,
+    told: Callable[[Any], Any] = lambda value: value,
+    labels: Callable[[Any], list[str]] = merging.labels_of,
+) -> LooseKind:
+    """Return the loose form of a field kind: configured by the labels that occur."""
+    return LooseKind(
+        clean,
+        ("percent", *measures),
+        lambda one, other: kind.distance(one, other, merging.config(())),
+        lambda values, weights: kind.merge(values, weights, merging.config(map(labels, values))),
+        lambda one, gold: kind.score(one, gold, merging.config(())),
+        told,
+        labels,
+    )
 
 
 KINDS: dict[str, LooseKind] = {
-    "choices": LooseKind(
-        _label_set, ("percent", "alpha_masi", "alpha_jaccard", "alpha_nominal"), masi_distance
+    "choices": _like(
+        kinds.KINDS["choices"], reading.label_set, "alpha_masi", "alpha_jaccard", "alpha_nominal", labels=list
     ),
-    "spans": LooseKind(
-        _spans,
-        ("percent", "span_f1_exact", "span_f1_overlap", "alpha_characters", "alpha_unitizing"),
-        lambda one, other: float(one != other),
+    "spans": _like(
+        kinds.KINDS["spans"],
+        reading.spans,
+        "span_f1_exact",
+        "span_f1_overlap",
+        "alpha_characters",
+        "alpha_unitizing",
     ),
-    "segments": LooseKind(
-        _segments,
-        ("percent", "time_overlap", "alpha_characters", "alpha_unitizing"),
-        lambda one, other: float(one != other),
+    "relations": _like(kinds.KINDS["relations"], reading.relations, "alpha_distance"),
+    "turns": _like(kinds.KINDS["turns"], reading.turns, "alpha_distance"),
+    "segments": _like(
+        kinds.KINDS["segments"],
+        reading.segments,
+        "time_overlap",
+        "alpha_characters",
+        "alpha_unitizing",
+        told=merging.in_seconds,
     ),
-    "boxes": LooseKind(_boxes, ("percent", "box_f1", "alpha_distance"), region_distance),
-    "text": LooseKind(
-        _text,
-        ("percent", "chrf", "edit_similarity", "alpha_distance"),
-        lambda one, other: 1 - edit_similarity(one, other),
+    "boxes": _like(kinds.KINDS["boxes"], reading.boxes, "box_f1", "alpha_matched", "alpha_distance"),
+    "polygons": _like(
+        kinds.KINDS["polygons"], reading.polygons, "polygon_f1", "alpha_matched", "alpha_distance"
     ),
-    "ranking": LooseKind(_ranking, ("percent", "kendall_tau", "alpha_distance"), tau_distance),
+    "keypoints": _like(kinds.KINDS["keypoints"], reading.keypoints, "alpha_distance"),
+    "text": _like(
+        kinds.KINDS["text"],
+        reading.text,
+        "chrf",
+        "edit_similarity",
+        "alpha_distance",
+        labels=lambda _value: [],
+    ),
+    "ranking": LooseKind(
+        reading.ranking,
+        ("percent", "kendall_tau", "alpha_distance"),
+        tau_distance,
+        merging.mean_ranks,
+        lambda one, gold: 1 - tau_distance(one, gold),
+        labels=lambda value: value[:1],
+    ),
     "preference": LooseKind(
-        _preference,
+        reading.preference,
         ("percent", "alpha_nominal", "alpha_ordinal", "alpha_interval"),
-        lambda one, other: abs(one - other),
+        merging.preference_distance,
+        merging.preferred,
+        lambda one, gold: float(one == gold),
+        merging.as_preference,
+        lambda value: [merging.as_preference(value)["choice"]],
     ),
 }

@@ -23,13 +23,19 @@ def matching(distance: Distance) -> Callable[[Sequence[Any], Sequence[Any]], tup
     compared by their edges; what has other shapes by the distance of its kind, one mark with one.
     """
 
+    likeness = likeness_of(distance)
+    return lambda one, other: (len(matched(one, other, likeness)), len(one) + len(other))
+
+
+def likeness_of(distance: Distance) -> Likeness:
+    """Return how alike two regions of one label are: boxes by their edges, others by the distance of their kind."""
+
     def alike(one: Any, other: Any) -> float:
         if "width" in one and "width" in other:
             return intersection_over_union(one, other)
         return 1 - distance([one], [other])
 
-    likeness = Likeness(of=alike, extent=lambda mark: _extent(mark), least=ENOUGH)
-    return lambda one, other: (len(matched(one, other, likeness)), len(one) + len(other))
+    return Likeness(of=alike, extent=_extent, least=ENOUGH)
 
 
 def intersection_over_union(one: Mark, other: Mark) -> float:
@@ -61,4 +67,7 @@ def region_distance(one: Sequence[Any], other: Sequence[Any]) -> float:
 def _extent(mark: Mark) -> tuple[float, float]:
     if "width" in mark:
         return mark["x"], mark["x"] + mark["width"]
+    if "points" in mark:
+        across = [x for x, _y in mark["points"]]
+        return min(across), max(across)
     return float("-inf"), float("inf")

@@ -1,17 +1,18 @@
 """Krippendorff's alpha for units that people cut out of a continuum themselves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from verification.domain.answers import Answers, Measured
 from verification.domain.coefficients import divided
-from verification.domain.estimates import Undefined
+from verification.domain.estimates import Estimate, Undefined
 from verification.domain.ratings import Codes, Floats
 from verification.domain.stretches import Stretch, covered, gaps
 
+MOST_GAPS = 2_000_000  # labels times answers: each answer has a gap at least of each label
 Sections = list[list[Stretch]]  # of each person
 
 
@@ -24,6 +25,8 @@ def unitizing_alpha(answers: Answers) -> Measured:
     the continuum cancels. Marks of one person with one label that overlap are one unit.
     """
     items = len(answers.ratings.items)
+    if len(_used(answers)) * len(answers.ratings) > MOST_GAPS:
+        return Measured(Estimate(None, items, Undefined.TOO_MANY_VALUES))
     people = np.bincount(answers.ratings.item, minlength=items).astype(np.float64)
     lengths = np.array([length_of(answers, place) for place in range(items)], dtype=np.float64)
     labels = _labels(answers, lengths)
@@ -76,6 +79,10 @@ def length_of(answers: Answers, place: int) -> int:
     return int(max([answers.lengths.get(answers.ratings.items[place], 0), *ends]))
 
 
+def _used(answers: Answers) -> set[str]:
+    return {mark["label"] for marks in answers.by_item for answer in marks for mark in answer}
+
+
 def _labels(answers: Answers, lengths: Floats) -> list[_Label]:
     """Return the labels in order; only items on which somebody used one have more than gaps of it."""
     found: dict[str, dict[int, list[list[Stretch]]]] = defaultdict(dict)
@@ -96,7 +103,7 @@ def _label(answers: Answers, lengths: Floats, of_items: dict[int, list[list[Stre
         if of_people is None:
             empty += [(length, item)] * len(marks) if length else []
             continue
-        apart[item] = _apart(of_people, length)
+        apart[item] = _apart(of_people)
         units += [(unit.length, item) for person in of_people for unit in person]
         empty += [(gap.length, item) for person in of_people for gap in gaps(person, length)]
     empty.sort(reverse=True)
@@ -109,32 +116,39 @@ def _label(answers: Answers, lengths: Floats, of_items: dict[int, list[list[Stre
     )
 
 
-def _apart(of_people: Sections, length: int) -> float:
+def _apart(of_people: Sections) -> float:
     """Return the distances between the units and gaps of every ordered pair of people, summed."""
     return sum(
-        _difference(one, other, length)
+        _difference(one, other)
         for place, one in enumerate(of_people)
         for again, other in enumerate(of_people)
         if place != again
     )
 
 
-def _difference(ones: Sequence[Stretch], others: Sequence[Stretch], length: int) -> float:
+def _difference(ones: Sequence[Stretch], others: Sequence[Stretch]) -> float:
     """Return what the first person's units differ from the second's units and from gaps that hold them.
 
     Overlapping units differ by the squares of the distances of their edges, a unit within a gap by the square of
     its length, taken once from either side.
     """
-    overlapping = sum(
-        (one.start - other.start) ** 2 + (one.end - other.end) ** 2 for one, other in _meeting(ones, others)
-    )
-    lost = sum(one.length**2 for one in ones if not any(_meet(one, other) for other in others))
-    missed = sum(other.length**2 for other in others if not any(_meet(one, other) for one in ones))
-    return overlapping + lost + missed
+    pairs = list(_meeting(ones, others))
+    apart = sum((one.start - other.start) ** 2 + (one.end - other.end) ** 2 for one, other in pairs)
+    met_ones, met_others = {one for one, _other in pairs}, {other for _one, other in pairs}
+    lost = sum(one.length**2 for one in ones if one not in met_ones)
+    return apart + lost + sum(other.length**2 for other in others if other not in met_others)
 
 
-def _meeting(ones: Sequence[Stretch], others: Sequence[Stretch]) -> list[tuple[Stretch, Stretch]]:
-    return [(one, other) for one in ones for other in others if _meet(one, other)]
+def _meeting(ones: Sequence[Stretch], others: Sequence[Stretch]) -> Iterator[tuple[Stretch, Stretch]]:
+    """Yield the stretches of either row that overlap; each row is in order and overlaps nothing of itself."""
+    one = other = 0
+    while one < len(ones) and other < len(others):
+        if _meet(ones[one], others[other]):
+            yield ones[one], others[other]
+        if ones[one].end < others[other].end:
+            one += 1
+        else:
+            other += 1
 
 
 def _meet(one: Stretch, other: Stretch) -> bool:

@@ -18,7 +18,14 @@ from sourcing.domain.ratings_table import (
 from sourcing.domain.sources import MAX_BYTES
 from sourcing.domain.tables import read_table, require_columns
 from verification.domain.crowd import fit
-from verification.domain.loose_kinds import check_kind, kind_report
+from verification.domain.loose_consensus import (
+    as_json,
+    gold_answers,
+    merged_report,
+    merged_rows,
+    merged_table,
+)
+from verification.domain.loose_kinds import PLAIN, check_kind, kind_report
 from verification.domain.ratings import Scale
 from verification.domain.table_reports import agreement_report, consensus_report, consensus_rows
 from verification.domain.tables import RatingTable, check_labels, gold_labels
@@ -39,7 +46,7 @@ def agreement_of_file(
 
     Labels of a `kind` are JSON; the texts of `items` say how far marks can reach.
     """
-    table = _table_of(path, columns, is_structured=kind is not None)
+    table = _table_of(path, columns, is_structured=_is_structured(kind))
     lengths = _lengths(items, columns.items_id, text_column) if items else {}
     return _agreement(table, scale, kind, columns.label, lengths)
 
@@ -60,7 +67,7 @@ def agreement_of_stream(
         name=name,
         columns=_three(columns),
         encoding=encoding,
-        is_structured=kind is not None,
+        is_structured=_is_structured(kind),
         max_bytes=max_bytes,
     )
     return _agreement(RatingTable.of(read), scale, kind, columns.label)
@@ -70,7 +77,7 @@ def agreement_of_rows(
     rows: Sequence[Mapping[str, Any]], *, columns: Columns, scale: Scale | None, kind: str | None = None
 ) -> dict[str, Any]:
     """Return the agreement report of rows given as JSON objects; “line” counts them from 1."""
-    wanted, structured = _three(columns), columns.label if kind else None
+    wanted, structured = _three(columns), columns.label if _is_structured(kind) else None
     texts = (
         (line, [_text(row, column, line, is_structured=column == structured) for column in wanted])
         for line, row in enumerate(rows, start=1)
@@ -79,10 +86,21 @@ def agreement_of_rows(
 
 
 def consensus_of_file(
-    path: Path, *, gold: Path | None, columns: Columns, method: str, out: Path
+    path: Path,
+    *,
+    gold: Path | None,
+    columns: Columns,
+    method: str,
+    out: Path,
+    kind: str | None = None,
 ) -> dict[str, Any]:
-    """Write the consensus of a file of ratings, one row an item, and return its report."""
-    table = _table_of(path, columns)
+    """Write the consensus of a file of ratings, one row an item, and return its report.
+
+    Labels of a `kind` are JSON and come to one answer by its merge.
+    """
+    table = _table_of(path, columns, is_structured=_is_structured(kind))
+    if _is_structured(kind):
+        return _merged(table, gold, columns, method, out, check_kind(kind or ""))
     right = None
     if gold is not None:
         right = gold_labels(
@@ -91,6 +109,22 @@ def consensus_of_file(
     fitted = fit(table.ratings, method)
     _write_rows(out, consensus_rows(table, fitted))
     return {**consensus_report(table, fitted, right), "out": str(out.resolve())}
+
+
+def _merged(
+    table: RatingTable, gold: Path | None, columns: Columns, method: str, out: Path, kind: str
+) -> dict[str, Any]:
+    of = merged_table(table, kind, columns.label, method)
+    right = None
+    if gold is not None:
+        lines = read_gold(gold, item=columns.gold_item, label=columns.gold_label, is_structured=True)
+        right = gold_answers(list(lines), kind, columns.gold_label)
+    _write_rows(out, merged_rows(of))
+    return {**merged_report(table, of, right), "out": str(out.resolve())}
+
+
+def _is_structured(kind: str | None) -> bool:
+    return kind is not None and kind not in PLAIN
 
 
 def _three(columns: Columns) -> tuple[str, str, str]:
@@ -126,10 +160,11 @@ def _agreement(
     column: str,
     lengths: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    if kind is not None:
+    if _is_structured(kind):
         if scale is not None:
             raise BadInput(_("A scale goes with plain labels, not with a kind."), path="scale")
-        return kind_report(table, check_kind(kind), column, lengths)
+        return kind_report(table, check_kind(kind or ""), column, lengths)
+    scale = scale or PLAIN.get(kind or "")
     if scale is not None:
         check_labels(table, scale, column)
     return agreement_report(table, scale)
@@ -174,4 +209,4 @@ def _write_csv(file: Any, rows: Iterable[Mapping[str, Any]], delimiter: str) -> 
     for row in rows:
         soft = json.dumps(row["soft"], ensure_ascii=False)
         tie = "true" if row["tie"] else "false"
-        writer.writerow((row["item"], row["answer"], row["confidence"], row["n"], tie, soft))
+        writer.writerow((row["item"], as_json(row["answer"]), row["confidence"], row["n"], tie, soft))

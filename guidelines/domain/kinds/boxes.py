@@ -46,7 +46,7 @@ class Boxes(ImageMarks):
         return boxes
 
     def agreement(self, config: Config) -> tuple[Agreement, ...]:
-        return ("box_f1", "alpha_distance")
+        return ("box_f1", "alpha_distance", "alpha_matched")
 
     def columns(self, value: Sequence[Mark]) -> dict[str, str]:
         """Return one line a box: label, x, y, width, height."""

@@ -36,7 +36,9 @@ class Pair(NamedTuple):
 
 def matched(ones: Sequence[Mark], others: Sequence[Mark], likeness: Likeness) -> list[Pair]:
     """Return which marks mean the same, each at most once, the most alike first."""
-    alike = sorted(_alike(ones, others, likeness), key=lambda pair: (-pair.likeness, pair.one, pair.other))
+    alike = sorted(
+        alike_pairs(ones, others, likeness), key=lambda pair: (-pair.likeness, pair.one, pair.other)
+    )
     taken_ones: set[int] = set()
     taken_others: set[int] = set()
     found = []
@@ -114,7 +116,7 @@ def _friends(values: Sequence[Sequence[Mark]], likeness: Likeness) -> dict[Place
     }
     for answer, ones in enumerate(values):
         for later in range(answer + 1, len(values)):
-            for pair in _alike(ones, values[later], likeness):
+            for pair in alike_pairs(ones, values[later], likeness):
                 found[answer, pair.one].setdefault(later, []).append((-pair.likeness, pair.other))
                 found[later, pair.other].setdefault(answer, []).append((-pair.likeness, pair.one))
     for friends in found.values():
@@ -138,7 +140,7 @@ def _free(friends: Friends, used: set[Place]) -> Iterable[Place]:
             yield answer, free
 
 
-def _alike(ones: Sequence[Mark], others: Sequence[Mark], likeness: Likeness) -> list[Pair]:
+def alike_pairs(ones: Sequence[Mark], others: Sequence[Mark], likeness: Likeness) -> list[Pair]:
     """Return every pair with the same label that is alike enough."""
     by_label: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for place, mark in enumerate(others):

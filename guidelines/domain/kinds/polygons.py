@@ -56,7 +56,7 @@ class Polygons(ImageMarks):
         return polygons
 
     def agreement(self, config: Config) -> tuple[Agreement, ...]:
-        return ("alpha_distance",)
+        return ("polygon_f1", "alpha_distance", "alpha_matched")
 
     def columns(self, value: Sequence[Mark]) -> dict[str, str]:
         """Return one line an outline: its label and its points."""

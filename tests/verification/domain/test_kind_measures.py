@@ -64,6 +64,12 @@ def test_unitizing_alpha_of_nothing_marked_is_undefined():
     assert (found.value, found.undefined) == (None, Undefined.NOTHING_MARKED)
 
 
+def test_unitizing_alpha_of_very_many_labels_says_that_they_are_too_many(monkeypatch):
+    monkeypatch.setattr("verification.domain.unitizing.MOST_GAPS", 3)
+    items = {"x": [[{"start": 0, "end": 3, "label": "a"}], [{"start": 0, "end": 3, "label": "b"}]]}
+    assert value_of("alpha_unitizing", items).undefined == Undefined.TOO_MANY_VALUES
+
+
 def test_character_alpha_is_nominal_alpha_over_characters():
     from verification.domain.agreement import krippendorff_alpha
 
@@ -106,6 +112,14 @@ def test_alpha_of_sets_of_one_is_nominal_alpha():
     nominal = value_of("alpha_nominal", items).value
     assert value_of("alpha_masi", items).value == pytest.approx(nominal)
     assert value_of("alpha_jaccard", items).value == pytest.approx(nominal)
+
+
+def test_alpha_of_a_sample_of_marks_is_near_that_of_all_pairs(monkeypatch):
+    box = {"x": 0, "y": 0, "width": 20, "height": 20, "label": "a"}
+    items = {str(n): [[box | {"x": 12 * (n % 9)}], [box | {"x": 12 * (n % 9) + n % 4}]] for n in range(60)}
+    exact = value_of("alpha_distance", items, distance=region_distance).value
+    monkeypatch.setattr("verification.domain.distances.MOST_MARKED", 1)
+    assert value_of("alpha_distance", items, distance=region_distance).value == pytest.approx(exact, abs=0.02)
 
 
 def test_alpha_of_a_sample_is_near_that_of_all_pairs(monkeypatch):
@@ -178,6 +192,25 @@ def table(*rows):
         ),
         ("segments", [{"start": 0.5, "end": 2.25, "label": "a", "text": "hm"}], []),
         ("boxes", [{"x": 1, "y": 1, "width": 4.5, "height": 2, "label": "a"}], []),
+        (
+            "boxes",
+            [{"bbox": [1, 1, 4.5, 2], "label": "a"}],
+            [{"xmin": 1, "ymin": 1, "xmax": 3, "ymax": 2, "label": "a"}],
+        ),
+        ("polygons", [{"points": [[0, 0], [4, 0], [4, 4]], "label": "a"}], []),
+        ("keypoints", [{"x": 1, "y": 2, "label": "eye"}], [{"x": 2, "y": 2, "label": "eye"}]),
+        ("turns", [{"turn": 0, "label": "ask"}], [{"turn": 0, "label": "tell"}]),
+        (
+            "relations",
+            [
+                {
+                    "from": {"start": 0, "end": 2, "label": "a"},
+                    "to": {"start": 3, "end": 4, "label": "b"},
+                    "label": "of",
+                }
+            ],
+            [],
+        ),
         ("text", "one text", "another text"),
         ("ranking", ["a", "b", "c"], ["b", "a", "c"]),
         ("preference", {"choice": "a", "strength": 2}, {"choice": "tie", "strength": None}),
@@ -216,13 +249,20 @@ def test_every_kind_is_read_from_json_and_measured(kind, one, other):
         ("segments", '[{"start": NaN, "end": 1, "label": "a"}]'),
         ("boxes", '[{"x": 1, "y": 1, "width": 0, "height": 2, "label": "a"}]'),
         ("boxes", '[{"x": "1", "y": 1, "width": 1, "height": 2, "label": "a"}]'),
+        ("boxes", '[{"bbox": [1, 1, 2], "label": "a"}]'),
+        ("boxes", '[{"xmin": 3, "ymin": 1, "xmax": 3, "ymax": 4, "label": "a"}]'),
+        ("boxes", f'[{{"x": {10**400}, "y": 1, "width": 1, "height": 2, "label": "a"}}]'),
+        ("spans", '[{"start": 0, "end": 99999999999999999999, "label": "a"}]'),
+        ("polygons", '[{"points": [[0, 0], [1, 1], [0, 0]], "label": "a"}]'),
+        ("keypoints", '[{"x": 1, "label": "a"}]'),
+        ("turns", '[{"turn": 1, "label": "a"}, {"turn": 1, "label": "b"}]'),
+        ("relations", '[{"from": {"start": 0, "end": 1, "label": "a"}, "label": "of"}]'),
         ("ranking", '["a", "a"]'),
         ("preference", '{"choice": "c"}'),
         ("preference", "3"),
     ],
 )
 def test_what_is_not_of_the_kind_is_named_with_its_line(kind, label):
-    good = {"choices": "[]", "spans": "[]", "segments": "[]", "boxes": "[]", "ranking": "[]"}
-    first = ("x", "kim", good.get(kind, '{"choice": "a"}'))
+    first = ("x", "kim", '{"choice": "a"}' if kind == "preference" else "[]")
     with pytest.raises(BadInput, match="Line 3, column “label”"):
         kind_report(table(first, ("x", "lee", label)), kind, "label")

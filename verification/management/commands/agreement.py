@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from dmops_platform.errors import RuleBroken
 from sourcing.domain.ratings_table import Columns
-from verification.domain.loose_kinds import KINDS
+from verification.domain.loose_kinds import KINDS, PLAIN
 from verification.domain.ratings import Scale
 from verification.services.tables import agreement_of_file
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--ratings", required=True, type=Path, metavar="FILE")
         parser.add_argument("--scale", choices=[scale.value for scale in Scale])
         parser.add_argument(
-            "--kind", choices=list(KINDS), help="what the labels are, in JSON; plain by default"
+            "--kind", choices=[*PLAIN, *KINDS], help="what the labels are, in JSON; plain by default"
         )
         parser.add_argument("--items", type=Path, metavar="FILE", help="texts that were marked")
         parser.add_argument("--text-column", default="text", metavar="NAME")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from dmops_platform.errors import RuleBroken
 from sourcing.domain.ratings_table import Columns
 from verification.domain.crowd import METHODS
+from verification.domain.loose_kinds import KINDS, PLAIN
 from verification.services.tables import consensus_of_file
 
 
@@ -22,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--ratings", required=True, type=Path, metavar="FILE")
         parser.add_argument("--gold", type=Path, metavar="FILE")
         parser.add_argument("--method", choices=list(METHODS), default="majority")
+        parser.add_argument(
+            "--kind", choices=[*PLAIN, *KINDS], help="what the labels are, in JSON; plain by default"
+        )
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
         wanted = ("item", "annotator", "label", "gold_item", "gold_label")
         for option, name in Columns.options(*wanted).items():
@@ -35,6 +39,7 @@ class Command(BaseCommand):
                 columns=Columns.chosen(options),
                 method=options["method"],
                 out=options["out"],
+                kind=options["kind"],
             )
         except RuleBroken as error:
             self.stderr.write(str(error))
