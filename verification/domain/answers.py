@@ -14,6 +14,7 @@ from verification.domain.estimates import Estimate, Undefined
 from verification.domain.ratings import CodedRatings, Floats
 
 Distance = Callable[[Any, Any], float]
+Shared = Callable[[Any, Any], tuple[float, float]]  # what two answers share, and what they hold together
 Weighed = Callable[[Floats], Floats]  # weights (draws, items with two answers or more) → a value a draw
 
 
@@ -85,7 +86,7 @@ def mean_of_pairs(answers: Answers, likeness: Distance) -> Measured:
     return Measured.by(lambda weights: (weights @ means) / weights.sum(axis=1), items, Undefined.NO_PAIRS)
 
 
-def shared_of_pairs(answers: Answers, shared: Callable[[Any, Any], tuple[float, float]]) -> Measured:
+def shared_of_pairs(answers: Answers, shared: Shared) -> Measured:
     """Return twice what two people's answers share over all that they hold, summed over all pairs: a micro F1.
 
     `shared` gives what is shared and what the two hold together.

@@ -1,7 +1,8 @@
 """Krippendorff's alpha for answers of any shape that have a distance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -32,8 +33,8 @@ def distance_alpha(answers: Answers, distance: Distance | None = None) -> Measur
         return Measured(Estimate(None, 0, Undefined.NO_PAIRS))
     if len(answers.ratings.labels) < 2:
         return Measured(Estimate(None, items, Undefined.ONE_CATEGORY))
-    most, sample = (MOST_MARKED, SAMPLE_MARKED) if _is_marked(answers) else (MOST_DISTANCES, SAMPLE)
-    if len(answers.ratings.labels) > most:
+    if len(answers.ratings.labels) > most_compared(answers.values.values()):
+        sample = SAMPLE_MARKED if _are_marks(answers.values.values()) else SAMPLE
         return _sampled(answers, apart, _within(answers, apart), sample)
     table, distances = CountTable.of(answers.ratings), _all_distances(answers, apart)
     within = table.within(lambda one, other: distances[one, other])
@@ -65,11 +66,13 @@ def ranked(ratings: CodedRatings, order: Sequence[str]) -> CodedRatings:
     return replace(ratings, labels=[ranks.get(label, label) for label in ratings.labels])
 
 
-def _is_marked(answers: Answers) -> bool:
-    return any(
-        isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-        for value in answers.values.values()
-    )
+def most_compared(values: Iterable[Any]) -> int:
+    """Return up to how many different answers like these each is compared with each."""
+    return MOST_MARKED if _are_marks(values) else MOST_DISTANCES
+
+
+def _are_marks(values: Iterable[Any]) -> bool:
+    return any(isinstance(value, list) and value and isinstance(value[0], dict) for value in values)
 
 
 def _within(answers: Answers, distance: Distance) -> Floats:

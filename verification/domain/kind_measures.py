@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from verification.domain.answers import Answers, Measured, mean_of_pairs, shared_of_pairs
+from verification.domain.answers import Answers, Distance, Measured, Shared, mean_of_pairs, shared_of_pairs
 from verification.domain.characters import character_alpha
 from verification.domain.distances import distance_alpha, scaled_alpha
 from verification.domain.estimates import Figure
@@ -18,8 +18,22 @@ from verification.domain.stretches import exact, in_common
 from verification.domain.texts import edit_similarity, symmetric_chrf
 from verification.domain.unitizing import unitizing_alpha
 
-MEASURES: dict[str, Callable[[Answers], Measured]] = {
-    "percent": lambda answers: mean_of_pairs(answers, lambda one, other: float(one == other)),
+#: how alike two answers are, averaged over the pairs of an item, then over items
+LIKENESSES: dict[str, Distance] = {
+    "percent": lambda one, other: float(one == other),
+    "chrf": symmetric_chrf,
+    "edit_similarity": edit_similarity,
+    "kendall_tau": kendall_tau,
+}
+#: by the distance of the kind: what two answers share and what they hold together, summed over all pairs
+SHARES: dict[str, Callable[[Distance], Shared]] = {
+    "span_f1_exact": lambda _distance: exact,
+    "span_f1_overlap": lambda _distance: overlapping,
+    "box_f1": matching,
+    "polygon_f1": matching,
+    "time_overlap": lambda _distance: in_common,
+}
+ALPHAS: dict[str, Callable[[Answers], Measured]] = {
     "alpha_nominal": lambda answers: scaled_alpha(answers, Scale.NOMINAL),
     "alpha_ordinal": lambda answers: scaled_alpha(answers, Scale.ORDINAL),
     "alpha_interval": lambda answers: scaled_alpha(answers, Scale.INTERVAL),
@@ -30,22 +44,24 @@ MEASURES: dict[str, Callable[[Answers], Measured]] = {
     "alpha_characters": character_alpha,
     "alpha_unitizing": unitizing_alpha,
     "alpha_matched": matched_alpha,
-    "span_f1_exact": lambda answers: shared_of_pairs(answers, exact),
-    "span_f1_overlap": lambda answers: shared_of_pairs(answers, overlapping),
-    "box_f1": lambda answers: shared_of_pairs(answers, matching(answers.distance)),
-    "polygon_f1": lambda answers: shared_of_pairs(answers, matching(answers.distance)),
-    "time_overlap": lambda answers: shared_of_pairs(answers, in_common),
-    "chrf": lambda answers: mean_of_pairs(answers, symmetric_chrf),
-    "edit_similarity": lambda answers: mean_of_pairs(answers, edit_similarity),
-    "kendall_tau": lambda answers: mean_of_pairs(answers, kendall_tau),
 }
+MEASURES = frozenset({*LIKENESSES, *SHARES, *ALPHAS})
+
+
+def measured(answers: Answers, name: str) -> Measured:
+    """Return the measure of this name; KeyError where there is none."""
+    if name in LIKENESSES:
+        return mean_of_pairs(answers, LIKENESSES[name])
+    if name in SHARES:
+        return shared_of_pairs(answers, SHARES[name](answers.distance))
+    return ALPHAS[name](answers)
 
 
 def figures(
     answers: Answers, names: Iterable[str], *, draws: int = DRAWS, seed: int = 0
 ) -> dict[str, Figure]:
     """Return these measures, each with its bootstrap interval over items with two answers or more."""
-    found = {name: MEASURES[name](answers) for name in names}
+    found = {name: measured(answers, name) for name in names}
     drawn = {name: measured for name, measured in found.items() if measured.of is not None}
     items = len(answers.ratings.items)
     if items < 2 or not drawn:

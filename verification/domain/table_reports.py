@@ -16,18 +16,30 @@ from verification.domain.tables import RatingTable
 SEED = 0
 MOST_CONFUSED = 100  # labels up to which confusion matrices are told
 MOST_LABELS = 10_000
+MOST_DRAWN = 20_000_000  # labels times draws
+LEAST_DRAWS = 100
 
 
 def agreement_report(table: RatingTable, scale: Scale | None = None) -> dict[str, Any]:
     """Return counts and every measure by name: value, 95 % interval, n and why there is no value."""
-    measures = battery(table.ratings, scale, draws=DRAWS, seed=SEED)
+    draws = draws_for(len(table.ratings.labels))
+    measures = battery(table.ratings, scale, draws=draws, seed=SEED)
     return {
         **table.counts(),
         "scale": scale,
-        "draws": DRAWS,
+        "draws": draws,
         "seed": SEED,
         "measures": {name: asdict(figure) for name, figure in measures.items()},
     }
+
+
+def draws_for(labels: int) -> int:
+    """Return how many draws an interval takes: fewer, down to 100, where each holds very many labels.
+
+    >>> [draws_for(10), draws_for(100_000), draws_for(1_000_000)]
+    [1000, 200, 100]
+    """
+    return min(DRAWS, max(LEAST_DRAWS, MOST_DRAWN // max(labels, 1)))
 
 
 def consensus_report(table: RatingTable, fitted: Fitted, gold: Mapping[str, str] | None) -> dict[str, Any]:

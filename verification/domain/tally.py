@@ -1,7 +1,7 @@
 """Agreement kept up to date answer by answer: what an item adds to it can be taken out and put in again."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,6 +62,23 @@ class Tally:
         coincidences = self._coincidences(labels)
         margins = coincidences.sum(axis=1)
         distances = _distances(scale, margins, labels)
+        expected = float(margins @ distances @ margins) / (margins.sum() - 1)
+        if not expected:
+            return Estimate(None, items, Undefined.ONE_CATEGORY)
+        return Estimate(1 - float((coincidences * distances).sum()) / expected, items)
+
+    def alpha_by(self, distance: Callable[[str, str], float], most: int) -> Estimate:
+        """Return alpha with any distance of labels; of more than `most` different ones there is none."""
+        items = self.items.total()
+        labels = sorted({met.one for met, times in self.met.items() if times})
+        if not items:
+            return Estimate(None, 0, Undefined.NO_PAIRS)
+        if not 1 < len(labels) <= most:
+            reason = Undefined.ONE_CATEGORY if len(labels) < 2 else Undefined.TOO_MANY_VALUES
+            return Estimate(None, items, reason)
+        coincidences = self._coincidences(labels)
+        distances = np.array([[distance(one, other) for other in labels] for one in labels])
+        margins = coincidences.sum(axis=1)
         expected = float(margins @ distances @ margins) / (margins.sum() - 1)
         if not expected:
             return Estimate(None, items, Undefined.ONE_CATEGORY)

@@ -6,7 +6,7 @@ from dmops_platform.errors import BadInput
 from sourcing.domain.ratings_table import coded_ratings
 from verification.domain.answers import Answers, as_label
 from verification.domain.estimates import Undefined
-from verification.domain.kind_measures import MEASURES, figures
+from verification.domain.kind_measures import figures, measured
 from verification.domain.loose_kinds import KINDS, kind_report
 from verification.domain.rankings import kendall_tau
 from verification.domain.ratings import CodedRatings, Rating
@@ -42,7 +42,7 @@ def answers(items, lengths=None, distance=lambda one, other: float(one != other)
 
 
 def value_of(measure, items, **facts):
-    return MEASURES[measure](answers(items, **facts)).estimate
+    return measured(answers(items, **facts), measure).estimate
 
 
 @pytest.mark.parametrize(("label", "alpha"), [("c", 0.7286), ("k", 1), (None, 0.8591)])
