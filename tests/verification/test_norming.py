@@ -2,10 +2,11 @@ import pytest
 from django.urls import reverse
 
 from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
+from guidelines.domain.kinds import KINDS
 from guidelines.models import EdgeCase
 from projects.models import Activity, Notice
 from projects.services import remove_member
-from tests.factories import SENTIMENT, make_schema, make_user
+from tests.factories import SENTIMENT, make_annotation, make_batch, make_schema, make_user
 from tests.verification.factories import compute, make_answered_batch
 from verification.domain.norming import NormingState
 from verification.models import NormingVote
@@ -246,3 +247,89 @@ def test_who_left_the_project_sees_no_session(project, session, annotator, page_
     browser = page_client(annotator)
     remove_member(membership=project.memberships.get(user=annotator), by=project.created_by)
     assert browser.get(reverse("verification:norming_page", args=[session.pk])).status_code == 404
+
+
+LABELS = [{"id": name, "title": name.title()} for name in ("irony", "praise")]
+WRITTEN = {
+    "choices": ({"labels": LABELS, "least": 0}, [["irony"], ["irony", "praise"]], "irony", ""),
+    "number": ({"least": 0, "most": 10}, [3, 4], "4", "11"),
+    "text": ({"most": 20}, ["warm", "worm"], "warm", "w" * 21),
+    "preference": (
+        {"a": "one", "b": "two", "strengths": 1, "has_tie": True},
+        [{"choice": "a", "strength": 1}, {"choice": "b", "strength": 1}],
+        '{"choice": "a", "strength": 1}',
+        "c",
+    ),
+    "tree": ({"tree": ["x | X", "  y | Y", "  z | Z"]}, ["y", "z"], "y", "q"),
+    "spans": ({"labels": LABELS}, [[{"start": 0, "end": 4, "label": "irony"}], []], None, None),
+}
+
+
+def disputed_batch(project, people, kind):
+    config = KINDS[kind].check(WRITTEN[kind][0], "config")
+    field = {"name": "it", "kind": kind, "title": "It", "required": True, "config": config}
+    schema = make_schema(project, [field])
+    batch = make_batch(project, ["Text 1.", "Text 2."], overlap=2, schema=schema)
+    for slot in batch.slots.select_related("item_version", "batch"):
+        answer = KINDS[kind].clean(WRITTEN[kind][1][slot.number - 1], config, slot.item_version.parts, "it")
+        make_annotation(slot, people[slot.number - 1], {"it": answer})
+    compute(batch, project.created_by)
+    return batch
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WRITTEN if kind != "spans"])
+def test_every_kind_with_a_short_answer_is_voted_on_and_measured(
+    project, annotator, second_annotator, reviewer, page_client, kind
+):
+    batch = disputed_batch(project, [annotator, second_annotator], kind)
+    assert [offer.field["name"] for offer in offers(project)] == ["it"]
+    items = [dispute.item_id for dispute in batch.disputes.all()]
+    session = start(project, batch, items, [annotator, second_annotator], reviewer, field="it")
+    member = page_client(annotator)
+    page = member.get(reverse("verification:norming_page", args=[session.pk])).content.decode()
+    first, second = session.items.order_by("position")
+    assert f'name="vote-{first.pk}"' in page
+    url = reverse("verification:vote_norming", args=[session.pk])
+    given, wrong = WRITTEN[kind][2:]
+    assert member.post(url, {f"vote-{first.pk}": given, f"vote-{second.pk}": given}).status_code == 302
+    if wrong:
+        assert member.post(url, {f"vote-{first.pk}": wrong}).status_code == 422
+    stored = {
+        answer if isinstance(answer, str) else str(answer)
+        for answer in session.items.values_list("votes__answer", flat=True)
+    }
+    assert len(stored) == 1
+    vote(session, second_annotator, *WRITTEN[kind][1])
+    advance(session, reviewer)
+    session.refresh_from_db()
+    figure = norming_of(session).before
+    assert figure.n == 2
+    assert figure.value < 1
+    page = member.get(reverse("verification:norming_page", args=[session.pk])).content.decode()
+    assert "Alpha before the talk" in page
+
+
+def test_marks_are_not_offered_and_the_page_says_why(
+    project, annotator, second_annotator, reviewer, page_client
+):
+    batch = disputed_batch(project, [annotator, second_annotator], "spans")
+    assert offers(project) == []
+    page = page_client(reviewer).get(reverse("verification:norming_list", args=[project.pk])).content.decode()
+    assert "These fields are not voted on" in page
+    assert "disputed items: 2" in page
+    with pytest.raises(BadInput) as refusal:
+        start(
+            project, batch, [batch.slots.first().item_id], [annotator, second_annotator], reviewer, field="it"
+        )
+    assert refusal.value.path == "field"
+
+
+def test_who_votes_that_no_label_applies_has_voted(
+    project, annotator, second_annotator, reviewer, page_client
+):
+    batch = disputed_batch(project, [annotator, second_annotator], "choices")
+    items = [dispute.item_id for dispute in batch.disputes.all()]
+    session = start(project, batch, items, [annotator, second_annotator], reviewer, field="it")
+    url = reverse("verification:vote_norming", args=[session.pk])
+    page_client(annotator).post(url, {f"vote-{session.items.first().pk}": ""})
+    assert [one.answer for one in NormingVote.objects.all()] == [[]]

@@ -64,7 +64,7 @@ class NormedItemOut(serializers.Serializer[Any]):
     item = serializers.IntegerField(source="row.item_version.item_id")
     name = serializers.CharField(source="row.item_version.item.name")
     parts = serializers.DictField(source="row.item_version.parts")
-    mine = serializers.CharField()
+    mine = serializers.CharField(source="mine_label")
     rounds = serializers.ListField(child=CountedOut(many=True), source="shown")
     messages = NormingSaidOut(many=True)
     edge_case = serializers.IntegerField(source="row.edge_case_id", allow_null=True)

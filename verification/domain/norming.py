@@ -22,6 +22,8 @@ NORMING_MOVES: dict[NormingState, set[NormingState]] = {
 #: the round of votes that is open in a state
 ROUNDS = {NormingState.VOTING: 1, NormingState.VOTING_AGAIN: 2}
 MOST_ITEMS = 30
+#: kinds with a short answer that cannot be listed, which people vote on by writing it
+WRITTEN_KINDS = frozenset({"choices", "number", "text"})
 
 
 def next_state(state: str) -> NormingState | None:

@@ -8,6 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from dmops_platform.errors import BadInput
+from dmops_platform.http import refusal_sentence
+from guidelines.domain.kinds import KINDS
+from guidelines.domain.schema import Field
+from verification.domain.answers import as_label
 from verification.domain.norming import MOST_ITEMS
 from verification.models import Dispute
 from verification.selectors.norming import NormedItem
@@ -54,25 +59,59 @@ def _line(dispute: Dispute) -> str:
 
 
 class VotesForm(forms.Form):
-    """One vote an item. What is left out is not voted on yet."""
+    """One vote an item, asked as the kind of the field allows. What is left out is not voted on yet."""
 
     def __init__(
-        self, *args: Any, items: Sequence[NormedItem], titles: Mapping[str, str], **kwargs: Any
+        self, *args: Any, items: Sequence[NormedItem], field: Field, titles: Mapping[str, str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        is_short = len(titles) <= MOST_RADIOS
+        self._kind, self._config = KINDS[field["kind"]], field["config"]
+        self._items = {f"vote-{item.row.pk}": item.row for item in items}
+        self._listed = {as_label(value): value for value in self._kind.values(self._config)}
         for item in items:
-            self.fields[f"vote-{item.row.pk}"] = forms.ChoiceField(
-                label=_("Your vote"),
-                choices=list(titles.items()) if is_short else [("", "—"), *titles.items()],
-                widget=forms.RadioSelect if is_short else forms.Select,
-                initial=item.mine,
-                required=False,
-            )
+            self.fields[f"vote-{item.row.pk}"] = _vote_field(field, titles, item.mine)
 
-    def votes(self) -> dict[int, str]:
-        """Return item of the session → label, of those that were voted on."""
-        return {int(name.removeprefix("vote-")): label for name, label in self.cleaned_data.items() if label}
+    def clean(self) -> dict[str, Any]:
+        """Return field name → answer, None where nothing was voted; what the field does not allow is refused."""
+        given: dict[str, Any] = super().clean() or {}
+        return {name: self._answer(name, value) for name, value in list(given.items())}
+
+    def _answer(self, name: str, value: Any) -> Any:
+        if value in ("", None, []):
+            return None
+        if self._listed:
+            return self._listed[value]
+        chosen = [label for label in value if label] if isinstance(value, list) else value
+        try:
+            return self._kind.clean(chosen, self._config, self._items[name].item_version.parts, name)
+        except BadInput as error:
+            self.add_error(name, refusal_sentence(error))
+            return None
+
+    def votes(self) -> dict[int, Any]:
+        """Return item of the session → answer, of those that were voted on."""
+        cleaned = self.cleaned_data.items()
+        return {self._items[name].pk: answer for name, answer in cleaned if answer is not None}
+
+
+def _vote_field(field: Field, titles: Mapping[str, str], mine: Any) -> forms.Field:
+    """Return how a vote on this field is asked: by buttons, from a list, or in a line."""
+    facts: dict[str, Any] = {"label": _("Your vote"), "required": False, "initial": mine}
+    outside = {"form": "votes", "aria-label": _("Your vote")}
+    if titles:
+        facts["initial"] = "" if mine is None else as_label(mine)
+        if len(titles) <= MOST_RADIOS:
+            return forms.ChoiceField(choices=list(titles.items()), widget=forms.RadioSelect, **facts)
+        listed = [("", "—"), *titles.items()]
+        return forms.ChoiceField(choices=listed, widget=forms.Select(attrs=outside), **facts)
+    if field["kind"] == "choices":
+        none = [("", _("None of them"))] if not field["config"]["least"] else []
+        facts["initial"] = [""] if mine == [] else mine
+        choices = [*KINDS["choices"].titles(field["config"]).items(), *none]
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **facts)
+    if field["kind"] == "number":
+        return forms.FloatField(widget=forms.NumberInput(attrs={**outside, "step": "any"}), **facts)
+    return forms.CharField(strip=False, widget=forms.Textarea(attrs={**outside, "rows": 2}), **facts)
 
 
 class DiscussForm(forms.Form):

@@ -15,14 +15,13 @@ from labeling.models import Batch
 from projects.domain.roles import Right
 from projects.models import Message, Project
 from projects.selectors import projects_for, rights_of
-from verification.domain.agreement import krippendorff_alpha, krippendorff_interval
-from verification.domain.answers import as_label
-from verification.domain.distances import ranked
+from verification.domain.answers import Answers, as_label
 from verification.domain.estimates import Figure
-from verification.domain.norming import ROUNDS, NormingState, rounds_shown
-from verification.domain.ratings import CodedRatings, Scale, are_numbers
+from verification.domain.kind_measures import figures
+from verification.domain.norming import ROUNDS, WRITTEN_KINDS, NormingState, rounds_shown
+from verification.domain.ratings import CodedRatings, are_numbers
 from verification.models import Dispute, DisputeState, NormingItem, NormingSession, NormingVote
-from verification.selectors.consensus import blind_numbers, comparable_fields
+from verification.selectors.consensus import answered_fields, blind_numbers
 
 MOST_OFFERED = 50
 
@@ -73,7 +72,22 @@ class Offer(NamedTuple):
 
 
 def offers(project: Project) -> list[Offer]:
-    """Return what sessions can be about: fields whose answers can be listed, in batches with disputes."""
+    """Return what sessions can be about: fields that can be voted on, in batches with disputes."""
+    return [offer for offer in _disputed(project) if may_be_voted_on(offer.field)]
+
+
+def not_offered(project: Project) -> list[Offer]:
+    """Return the disputed fields that no session can be about: marks, orders and the like."""
+    return [offer for offer in _disputed(project) if not may_be_voted_on(offer.field)]
+
+
+def may_be_voted_on(field: Field) -> bool:
+    """Return whether people can vote on the field: its answers can be listed, or written in a line."""
+    kind = KINDS[field["kind"]]
+    return bool(kind.values(field["config"])) or field["kind"] in WRITTEN_KINDS
+
+
+def _disputed(project: Project) -> list[Offer]:
     rows = Dispute.objects.filter(batch__project=project).exclude(state=DisputeState.DISSOLVED)
     counts = {
         (batch, field): n for batch, field, n in rows.values_list("batch", "field").annotate(n=Count("pk"))
@@ -82,7 +96,7 @@ def offers(project: Project) -> list[Offer]:
     return [
         Offer(batch, field, counts[batch.pk, field["name"]])
         for batch in batches.order_by("-pk")
-        for field in comparable_fields(batch.schema)
+        for field in answered_fields(batch.schema)
         if (batch.pk, field["name"]) in counts
     ]
 
@@ -101,10 +115,10 @@ def field_of(session: NormingSession) -> Field:
 
 
 def titles_of_votes(session: NormingSession) -> dict[str, str]:
-    """Return label → what people read, for each answer the field allows and in its order."""
+    """Return label → what people read, for each answer that can be listed and in its order."""
     field = field_of(session)
-    kind, config = KINDS[field["kind"]], field["config"]
-    return {as_label(value): kind.show(value, config) or as_label(value) for value in kind.values(config)}
+    values = KINDS[field["kind"]].values(field["config"])
+    return {as_label(value): _title(value, field) for value in values}
 
 
 class Said(NamedTuple):
@@ -128,9 +142,15 @@ class NormedItem(NamedTuple):
     """One item of a session as a reader may see it; `shown` has the rounds that are over, first to last."""
 
     row: NormingItem
-    mine: str
+    mine: Any
+    mine_title: str
     shown: list[list[Counted]]
     messages: list[Said]
+
+    @property
+    def mine_label(self) -> str:
+        """Return the own vote as a label, "" where there is none."""
+        return "" if self.mine is None else as_label(self.mine)
 
 
 class Turnout(NamedTuple):
@@ -146,20 +166,23 @@ def items_of_session(session: NormingSession, reader: User) -> list[NormedItem]:
     rows = list(session.items.select_related("item_version__item", "edge_case").order_by("position"))
     votes = _votes_by_item(session)
     said, names = _messages(session), _names(session, reader)
-    titles = titles_of_votes(session)
+    field = field_of(session)
     now = ROUNDS.get(NormingState(session.state)) or rounds_shown(session.state)[-1]
-    return [
-        NormedItem(
-            row,
-            next((as_label(one.answer) for one in votes[row.pk] if _is_mine(one, reader, now)), ""),
-            [
-                _counted([one for one in votes[row.pk] if one.round == which], titles)
-                for which in rounds_shown(session.state)
-            ],
-            [_said(message, reader, names) for message in said[row.thread_id]] if row.thread_id else [],
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        mine = next((one.answer for one in votes[row.pk] if _is_mine(one, reader, now)), None)
+        shown = [
+            _counted([one for one in votes[row.pk] if one.round == which], field)
+            for which in rounds_shown(session.state)
+        ]
+        messages = [_said(message, reader, names) for message in said[row.thread_id]] if row.thread_id else []
+        found.append(NormedItem(row, mine, "" if mine is None else _title(mine, field), shown, messages))
+    return found
+
+
+def _title(answer: Any, field: Field) -> str:
+    """Return an answer as people read it."""
+    return KINDS[field["kind"]].show(answer, field["config"]) or as_label(answer)
 
 
 def _is_mine(vote: NormingVote, reader: User, round_: int) -> bool:
@@ -173,9 +196,10 @@ def _votes_by_item(session: NormingSession) -> dict[int, list[NormingVote]]:
     return found
 
 
-def _counted(votes: Sequence[NormingVote], titles: dict[str, str]) -> list[Counted]:
+def _counted(votes: Sequence[NormingVote], field: Field) -> list[Counted]:
     counts = Counter(as_label(vote.answer) for vote in votes)
-    return [Counted(label, titles.get(label, label), n) for label, n in counts.most_common()]
+    answers = {as_label(vote.answer): vote.answer for vote in votes}
+    return [Counted(label, _title(answers[label], field), n) for label, n in counts.most_common()]
 
 
 def _messages(session: NormingSession) -> dict[int | None, list[Message]]:
@@ -224,10 +248,6 @@ def norming_of(session: NormingSession) -> Norming:
 def _alpha(session: NormingSession, round_: int) -> Figure:
     field = field_of(session)
     kind, config = KINDS[field["kind"]], field["config"]
-    values = [as_label(value) for value in kind.values(config)]
-    measure = next(name for name in kind.agreement(config) if name.startswith("alpha_"))
-    is_worded = measure in ("alpha_ordinal", "alpha_interval") and not are_numbers(values)
-    scale = Scale.ORDINAL if is_worded else Scale(measure.removeprefix("alpha_"))
     rows = NormingVote.objects.filter(item__session=session, round=round_).order_by("pk")
     votes = list(rows.values_list("item", "person", "answer"))
     ratings = CodedRatings.from_columns(
@@ -235,8 +255,23 @@ def _alpha(session: NormingSession, round_: int) -> Figure:
         [str(person) for _item, person, _answer in votes],
         [as_label(answer) for _item, _person, answer in votes],
     )
-    on_scale = ranked(ratings, values) if is_worded else ratings
-    return Figure.of(krippendorff_alpha(on_scale, scale), krippendorff_interval(on_scale, scale))
+    answers = Answers(
+        ratings.pairable(),
+        {as_label(answer): answer for _item, _person, answer in votes},
+        lambda one, other: kind.distance(one, other, config),
+        order=[as_label(value) for value in kind.values(config)],
+    )
+    measure = _measure(field)
+    return figures(answers, [measure])[measure]
+
+
+def _measure(field: Field) -> str:
+    """Return the first alpha of the field, by distance where it names none; of words in order, that of the order."""
+    kind, config = KINDS[field["kind"]], field["config"]
+    names = (name for name in kind.agreement(config) if name.startswith("alpha_"))
+    measure: str = next(names, "alpha_distance")
+    is_worded = not are_numbers(as_label(value) for value in kind.values(config))
+    return "alpha_ordinal" if measure == "alpha_interval" and is_worded else measure
 
 
 def open_votes(user: User) -> QuerySet[NormingSession]:

@@ -21,7 +21,7 @@ from projects.services import notify, open_thread, record, say
 from verification.domain.norming import MOST_ITEMS, NORMING_MOVES, ROUNDS, NormingState, next_state
 from verification.models import NormingItem, NormingSession, NormingVote
 from verification.selectors import norming as selectors
-from verification.selectors.consensus import comparable_fields
+from verification.selectors.consensus import answered_fields
 
 LEAST_MEMBERS = 2
 
@@ -37,12 +37,15 @@ def start_norming(
     members: Collection[int],
     by: User,
 ) -> NormingSession:
-    """Start a session on items (ids) of a batch about one field whose answers can be listed, and ask its members."""
+    """Start a session on items (ids) of a batch about one field that can be voted on, and ask its members."""
     title = title.strip()
     if not title or len(title) > 200:
         raise BadInput(_("Give the session a title of at most 200 characters."), path="title")
-    if field not in {one["name"] for one in comparable_fields(batch.schema)}:
-        raise BadInput(_("Choose a field whose answers can be listed."), path="field")
+    votable = {one["name"] for one in answered_fields(batch.schema) if selectors.may_be_voted_on(one)}
+    if field not in votable:
+        raise BadInput(
+            _("Choose a field that can be voted on: not marks, orders, turns or relations."), path="field"
+        )
     people, versions = _people(project, members), _versions(batch, items)
     session = NormingSession.objects.create(project=project, title=title, batch=batch, field=field, by=by)
     session.members.set(people)

@@ -4,17 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dmops_platform.types import PageRequest
-from guidelines.domain.kinds import KINDS
 from projects.domain.roles import Right
 from projects.selectors import people_with, project_for, rights_of
-from verification.domain.answers import as_label
 from verification.domain.norming import ROUNDS, NormingState
 from verification.forms.norming import DiscussForm, EdgeCaseForm, NormingForm, VotesForm
 from verification.models import NormingItem, NormingSession
@@ -33,6 +31,7 @@ def norming_list(request: PageRequest, project_pk: int) -> HttpResponse:
         "sessions": sessions,
         "leads": leads,
         "offers": selectors.offers(project) if leads else [],
+        "not_offered": selectors.not_offered(project) if leads else [],
     }
     return render(request, "verification/norming_list.html", context)
 
@@ -90,9 +89,8 @@ def _page(
 ) -> HttpResponse:
     """Render the page; `wrong` is a refused form about one of its items."""
     items = selectors.items_of_session(session, request.user)
-    titles = selectors.titles_of_votes(session)
     is_member = session.members.filter(pk=request.user.pk).exists()
-    votes = form or VotesForm(items=items, titles=titles)
+    votes = form or _votes_form(session, items)
     context = {
         "project": session.project,
         "session": session,
@@ -102,26 +100,28 @@ def _page(
         "form": votes,
         "is_voting": NormingState(session.state) in ROUNDS and is_member,
         "leads": Right.REVIEW in rights_of(request.user, session.project),
-        "items": [_line(item, titles, votes, wrong) for item in items],
+        "items": [_line(item, votes, wrong) for item in items],
     }
     return render(request, "verification/norming_page.html", context, status=status)
 
 
-def _line(
-    item: selectors.NormedItem,
-    titles: dict[str, str],
-    votes: VotesForm,
-    wrong: tuple[int, Form] | None,
-) -> dict[str, Any]:
+def _line(item: selectors.NormedItem, votes: VotesForm, wrong: tuple[int, Form] | None) -> dict[str, Any]:
     refused = wrong[1] if wrong and wrong[0] == item.row.pk else None
     prefix = f"item-{item.row.pk}"
     return {
         "item": item,
-        "mine": titles.get(item.mine, ""),
+        "mine": item.mine_title,
         "vote": votes[f"vote-{item.row.pk}"],
         "discuss": refused if isinstance(refused, DiscussForm) else DiscussForm(auto_id=f"{prefix}-say-%s"),
         "case": refused if isinstance(refused, EdgeCaseForm) else EdgeCaseForm(auto_id=f"{prefix}-case-%s"),
     }
+
+
+def _votes_form(
+    session: NormingSession, items: list[selectors.NormedItem], posted: QueryDict | None = None
+) -> VotesForm:
+    field, titles = selectors.field_of(session), selectors.titles_of_votes(session)
+    return VotesForm(posted, items=items, field=field, titles=titles)
 
 
 @require_POST
@@ -129,12 +129,10 @@ def vote_norming(request: PageRequest, pk: int) -> HttpResponse:
     """Store votes."""
     session = selectors.session_for(request.user, pk)
     items = selectors.items_of_session(session, request.user)
-    form = VotesForm(request.POST, items=items, titles=selectors.titles_of_votes(session))
+    form = _votes_form(session, items, request.POST)
     if not form.is_valid():
         return _page(request, session, form, status=422)
-    field = selectors.field_of(session)
-    values = {as_label(value): value for value in KINDS[field["kind"]].values(field["config"])}
-    votes = {pk: values[label] for pk, label in form.votes().items()}
+    votes = form.votes()
     services.vote_norming(session=session, votes=votes, by=request.user)
     messages.success(request, gettext("Your votes are kept: %(n)s.") % {"n": len(votes)})
     return redirect("verification:norming_page", session.pk)
