@@ -149,7 +149,8 @@ def _checked(field: Field, item_id: int, parts: dict[str, Any], answer: Any) -> 
 
 
 def _refused(line: int, name: str, wrong: BadInput) -> RowError:
-    return RowError(line, name, wrong.code, wrong.sentence, wrong.values)
+    where = f"{name} · {wrong.path}" if wrong.path else name
+    return RowError(line, where, wrong.code, wrong.sentence, wrong.values)
 
 
 def _reader(stream: BinaryIO, job: LabelImport, field: Field, report: LabelReport) -> Reader:

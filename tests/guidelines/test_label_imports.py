@@ -144,6 +144,7 @@ def test_the_look_tells_what_matches_what_has_no_item_and_what_is_refused_with_l
     preview = looked(project, b"\n".join(rows), "table", "choice", "t.csv")
     assert counts(preview) == (1, 1, 0, 1, 3)
     told = {error["line"]: error["code"] for error in preview.report["errors"]}
+    assert "s.wav · choice" in codes(preview)
     assert (told[3], told[5]) == ("no_item", "duplicate_id")
     assert set(told) == {3, 4, 5, 6}
     assert all(error["message"] for error in preview.report["errors"])
