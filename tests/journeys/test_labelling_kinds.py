@@ -93,8 +93,9 @@ def test_several_fields_with_a_reason_and_one_that_is_asked_only_sometimes(perso
     page.keyboard.press("2")
     expect(hidden).to_be_visible()
     page.keyboard.press("Enter")
+    page.keyboard.press("Shift+3")
+    expect(page.get_by_role("radio", name="Sure", exact=True)).to_be_checked()
     page.get_by_label("Why is this the answer?").fill("It drags on.")
-    page.get_by_role("radio", name="Sure", exact=True).click()
     page.get_by_role("heading", name="What was bad?").click()
     page.locator(".work-text").first.focus()
     for key in ("1", "ArrowDown", "5", "Enter"):

@@ -8,8 +8,8 @@ import { kindOf } from "../../kinds";
 import type { Field } from "../../kinds/types";
 import { say } from "../../words";
 import { createDrafts, type Drafts } from "./drafts";
-import { type About, asksAbout, isOnePress, ownFields } from "./fields";
-import { type Command, commandOf, isComposed, type Place } from "./keys";
+import { type About, aboutOf, asksAbout, isOnePress, ownFields } from "./fields";
+import { type Command, commandOf, confidenceOf, isComposed, type Place } from "./keys";
 import type { Clash, Session } from "./session";
 import * as sessions from "./session";
 import { wouldLose } from "./status";
@@ -140,7 +140,10 @@ class Work {
     const event = translated(ownMap(), given);
     const place = placeOf(event.target);
     const isTaken =
-      place !== "text" && (this.#takesFirst(event) || this.#screen.onKey(this.#attention.active, event));
+      place !== "text" &&
+      (this.#takesFirst(event) ||
+        this.#saysHowSure(event) ||
+        this.#screen.onKey(this.#attention.active, event));
     const command = isTaken ? null : commandOf(event, place);
     if (isTaken || (command && this.#obey(command))) event.preventDefault();
   }
@@ -177,6 +180,17 @@ class Work {
     if (!isPlain || event.code !== "Space" || !field) return false;
     if (kindOf(field.kind).isAnswered(sessions.answersOf(this.#session)[name])) return false;
     return this.#take(name);
+  }
+
+  /** Say how sure the person is of the answer that has the keys. */
+  #saysHowSure(event: KeyboardEvent): boolean {
+    const confidence = confidenceOf(event);
+    const answers = sessions.answersOf(this.#session);
+    const field = sessions.fieldsOf(this.#session).find((one) => one.name === this.#attention.active);
+    if (confidence === null || !field?.confidence) return false;
+    if (!kindOf(field.kind).isAnswered(answers[field.name])) return false;
+    this.#explain(field.name, { ...aboutOf(answers, field.name), confidence });
+    return true;
   }
 
   /** Take the suggestion for this field, if it is in sight. It is a whole answer, but marks are looked at before. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { digitOf } from "../../keys";
-import { commandOf } from "./keys";
+import { commandOf, confidenceOf } from "./keys";
 import { press } from "./samples";
 
 test("letters go by their place on the keyboard, so a Korean layout works", () => {
@@ -54,4 +54,15 @@ test("keys of the browser are left alone", () => {
 
 test("digits number a list, with 0 for the tenth", () => {
   expect([digitOf("Digit3"), digitOf("Numpad0"), digitOf("KeyA")]).toEqual([3, 10, null]);
+});
+
+test("Shift and a digit say how sure somebody is; a bare digit answers", () => {
+  const held = (code: string, traits = {}) => confidenceOf(press(code, { shiftKey: true, ...traits }));
+  expect(["Digit1", "Digit2", "Digit3", "Digit4"].map((code) => held(code))).toEqual([
+    "low",
+    "medium",
+    "high",
+    null,
+  ]);
+  expect([confidenceOf(press("Digit1")), held("Digit1", { ctrlKey: true })]).toEqual([null, null]);
 });

@@ -1,4 +1,5 @@
 import { TAKEN_BY_INPUT_METHOD } from "../../keys";
+import type { Confidence } from "./fields";
 
 /** What a key asks for. */
 export type Command =
@@ -54,6 +55,18 @@ export function commandOf(press: KeyPress, place: Place): Command | null {
   const plain = PLAIN[press.code];
   if (plain) return { type: plain } as Command;
   return /^(Digit|Numpad|Key)\w$/.test(press.code) ? { type: "press", code: press.code } : null;
+}
+
+const LEVELS: Readonly<Record<string, Confidence>> = {
+  Digit1: "low",
+  Digit2: "medium",
+  Digit3: "high",
+};
+
+/** Return how sure a person says they are with Shift and a digit, or null for another key. */
+export function confidenceOf(press: KeyPress): Confidence | null {
+  const isOurs = press.shiftKey && !press.ctrlKey && !press.metaKey && !press.altKey && !press.repeat;
+  return isOurs ? (LEVELS[press.code] ?? null) : null;
 }
 
 /** True when an input method has taken the key for itself. */

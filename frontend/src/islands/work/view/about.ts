@@ -1,4 +1,5 @@
 import { h } from "../../../dom";
+import { keycap } from "../../../keycap";
 import type { Field, Item } from "../../../kinds/types";
 import { say, type Word } from "../../../words";
 import type { About, Confidence, Passage, Rationale } from "../fields";
@@ -40,11 +41,19 @@ export function createAbout(field: Field, onAbout: (about: About) => void): Abou
 }
 
 function createConfidence(onLevel: (level: Confidence) => void) {
-  const buttons = CONFIDENCES.map(([level, word]) =>
+  const buttons = CONFIDENCES.map(([level, word], index) =>
     h(
       "button",
-      { type: "button", class: "pill", role: "radio", on: { click: () => onLevel(level) } },
+      {
+        type: "button",
+        class: "pill",
+        role: "radio",
+        "aria-keyshortcuts": `Shift+${index + 1}`,
+        on: { click: () => onLevel(level) },
+      },
       say(word),
+      " ",
+      keycap(`⇧${index + 1}`),
     ),
   );
   const name = say("about.confidence");

@@ -12,6 +12,7 @@ const COMMANDS: readonly (readonly [string, Word])[] = [
   ["→ / Ctrl Y", "work.key_forward"],
   ["↓ / Tab", "work.key_field"],
   ["Space", "work.key_take"],
+  ["Shift 1 2 3", "work.key_sure"],
   ["S", "work.key_skip"],
   ["Z", "work.key_flag"],
   ["Y", "work.key_ask"],
