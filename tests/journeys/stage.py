@@ -100,6 +100,48 @@ def review() -> dict[str, Any]:
     return {"project": project.pk, "batch": batch.pk}
 
 
+def norming() -> dict[str, Any]:
+    """Write a project in which two people answered two items differently, and agreement was computed."""
+    from projects.domain.roles import Role
+    from tests.factories import make_annotation, make_batch, make_project, make_schema, make_user
+    from tests.verification.factories import compute
+
+    people = {name: make_user(name) for name in ("boss", "annotator1", "annotator2", "reviewer1")}
+    roles = {
+        Role.ANNOTATOR: [people["annotator1"], people["annotator2"]],
+        Role.REVIEWER: [people["reviewer1"]],
+    }
+    project = make_project(people["boss"], name="Normed", roles=roles)
+    texts = ["What a triumph, again.", "Not bad, for once."]
+    batch = make_batch(project, texts, overlap=2, schema=make_schema(project, [_feeling()]))
+    for slot in batch.slots.order_by("id"):
+        who, label = (("annotator1", "pos"), ("annotator2", "neg"))[slot.number - 1]
+        make_annotation(slot, people[who], {"feeling": label})
+    compute(batch, people["boss"])
+    return {"project": project.pk}
+
+
+def answered_long_ago() -> dict[str, Any]:
+    """Write a project in which one person answered two items three days ago, and two new items wait."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from projects.domain.roles import Role
+    from tests.factories import make_annotation, make_batch, make_project, make_schema, make_user
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    project = make_project(boss, name="Asked again", roles={Role.ANNOTATOR: [annotator]})
+    schema = make_schema(project, [_feeling()])
+    batch = make_batch(project, ["Warm from start to end.", "Cold as the lake."], overlap=1, schema=schema)
+    for slot, label in zip(batch.slots.order_by("id"), ["pos", "neg"], strict=True):
+        make_annotation(slot, annotator, {"feeling": label})
+    then = timezone.now() - timedelta(days=3)
+    batch.assignments.update(ended_at=then, leased_at=then)
+    make_batch(project, ["Worth the evening.", "We left early."], overlap=1, schema=schema)
+    return {"project": project.pk, "batch": batch.pk}
+
+
 def batch_of(
     project: Any, schema: Any, items: list[dict[str, Any]], overlap: int = 1, said: Any = None
 ) -> Any:
@@ -383,7 +425,20 @@ def _import(project: Any, by: Any) -> None:
 
 SCENES: dict[str, Callable[[], dict[str, Any]]] = {
     scene.__name__: scene
-    for scene in (manager, labelling, kinds, marks, review, formats, published, tables, released, demo)
+    for scene in (
+        manager,
+        labelling,
+        kinds,
+        marks,
+        review,
+        norming,
+        answered_long_ago,
+        formats,
+        published,
+        tables,
+        released,
+        demo,
+    )
 }
 
 
