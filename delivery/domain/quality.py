@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from delivery.domain.tally import LONGEST_VALUE, MOST_VALUES
 from dmops_platform.states import State
+from projects.domain.phases import Phase
 from projects.domain.stages import Measure
+from verification.domain.strata import least_reliable
 
 SHARE_DIGITS = 4
 
@@ -121,17 +123,17 @@ def _label_share(label: str, fields: Iterable[str], answers: Mapping[str, Any]) 
     return Measure(f"label_share.{label}", given / n if n else None, n)
 
 
-def lowest_alpha(batches: Iterable[Mapping[str, Any]]) -> Measure:
-    """Return `agreement.alpha`: of the field and batch on which people agreed least, with its interval.
-
-    A requirement on it then holds for all of them. `batches` as the manifest has them.
-    """
-    alphas = [figures["alpha"] for batch in batches for figures in batch["agreement"].values()]
-    defined = [alpha for alpha in alphas if alpha["value"] is not None]
-    if not defined:
-        return Measure("agreement.alpha", None)
-    least = min(defined, key=lambda alpha: float(alpha["value"]))
-    return Measure("agreement.alpha", least["value"], least["n"], least["low"], least["high"])
+def agreement(batches: Iterable[Mapping[str, Any]]) -> Measure:
+    """Return `agreement.alpha`, by the rule of the gate of stage 9; `batches` as the manifest has them."""
+    worst = least_reliable(
+        (
+            batch["phase"] == Phase.MAIN,
+            {field: figures["alpha"] for field, figures in batch["agreement"].items()},
+        )
+        for batch in batches
+    )
+    name = "agreement.alpha"
+    return Measure(name, worst.value, worst.n, worst.low, worst.high) if worst else Measure(name, None)
 
 
 def share_facts(n: int, of: int) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from delivery.domain.cells import cell_text
 from delivery.domain.lines import instant
 from delivery.domain.quality import (
     Asked,
+    agreement,
     answer_facts,
     label_shares,
-    lowest_alpha,
     requirement_facts,
     share_facts,
     shown_measures,
@@ -124,7 +124,7 @@ def _measures(project: Project, held: Held, answers: Mapping[str, Any]) -> dict[
     own = [
         Measure("items.accepted", held.items, held.items),
         Measure("disputes.open", n, n),
-        lowest_alpha(held.manifest["batches"]),
+        agreement(held.manifest["batches"]),
         *label_shares(answers, held.manifest["schemas"]),
     ]
     below = [measure for module in WITH_MEASURES for measure in module.measures(project)]

@@ -44,6 +44,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"choice": "good", "scale": 3, **WHY},
         {"choice": "bad", "choices": ["plot"], "scale": 4, **WHY},
     ),
+    "filled": ({"scale": 2}, {"scale": 4}),
 }
 
 

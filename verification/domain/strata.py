@@ -1,9 +1,11 @@
 """One figure for data that was measured in parts."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 Z95 = NormalDist().inv_cdf(0.975)
 
@@ -41,3 +43,20 @@ def _standard_error(part: Stratum) -> float | None:
     if part.low is None or part.high is None:
         return None
     return (part.high - part.low) / (2 * Z95)
+
+
+def least_reliable(batches: Iterable[tuple[bool, Mapping[str, Mapping[str, Any]]]]) -> Stratum | None:
+    """Return the agreement of a project: that of its least reliable field, over batches the mean weighted by items.
+
+    `batches` are (is main, field → alpha with value, n, low, high). Main batches count; pilots do while there is
+    no main one. None where no alpha is defined.
+    """
+    given = list(batches)
+    counted = [alphas for is_main, alphas in given if is_main] or [alphas for _is_main, alphas in given]
+    parts: dict[str, list[Stratum]] = defaultdict(list)
+    for alphas in counted:
+        for field, alpha in alphas.items():
+            if alpha["value"] is not None:
+                parts[field].append(Stratum(alpha["value"], alpha["n"], alpha["low"], alpha["high"]))
+    fields = [stratified(of_field) for of_field in parts.values()]
+    return min(fields, key=lambda field: field.value, default=None)

@@ -1,6 +1,5 @@
 """Reads: what is in force in a project, over all its batches, and the goals it is measured by."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from projects.domain.stages import Measure
 from projects.models import Project, Requirement
 from projects.selectors import requirements
 from verification.domain.goals import goal_sign, is_met
-from verification.domain.strata import Stratum, stratified
+from verification.domain.strata import least_reliable
 from verification.models import Consensus, ConsensusRun, Dispute, DisputeState
 
 ALPHA = "agreement.alpha"
@@ -85,22 +84,15 @@ def accepted_answers(runs: Collection[ConsensusRun]) -> QuerySet[Consensus]:
 
 
 def alpha_of(runs: Sequence[ConsensusRun]) -> Measure:
-    """Return the agreement of a project: that of its least reliable field, over batches the mean by items.
-
-    Main batches count; pilots do while no main batch is computed.
-    """
-    counted = [run for run in runs if run.batch.phase == Phase.MAIN] or runs
-    parts = defaultdict(list)
-    for run in counted:
-        for figures in run.report["fields"]:
-            alpha = figures["alpha"]
-            if alpha["value"] is not None:
-                part = Stratum(alpha["value"], alpha["n"], alpha["low"], alpha["high"])
-                parts[figures["field"]].append(part)
-    if not parts:
-        return Measure(ALPHA, None)
-    worst = min((stratified(of_field) for of_field in parts.values()), key=lambda field: field.value)
-    return Measure(ALPHA, worst.value, worst.n, worst.low, worst.high)
+    """Return the agreement of a project, as `least_reliable` has it, over the last runs of its batches."""
+    worst = least_reliable(
+        (
+            run.batch.phase == Phase.MAIN,
+            {figures["field"]: figures["alpha"] for figures in run.report["fields"]},
+        )
+        for run in runs
+    )
+    return Measure(ALPHA, worst.value, worst.n, worst.low, worst.high) if worst else Measure(ALPHA, None)
 
 
 def goals(project: Project, *metrics: str) -> list[Requirement]:

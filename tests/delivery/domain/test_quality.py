@@ -2,10 +2,10 @@ import pytest
 
 from delivery.domain.quality import (
     Asked,
+    agreement,
     answer_facts,
     is_met,
     label_shares,
-    lowest_alpha,
     requirement_facts,
     share_facts,
     shown_measures,
@@ -92,13 +92,27 @@ def alpha(value, n=10):
     return {"alpha": {"value": value, "n": n, "low": None, "high": None}}
 
 
-def test_lowest_alpha_is_that_of_the_field_on_which_people_agreed_least():
-    batches = [{"agreement": {"a": alpha(0.9), "b": alpha(0.6, n=7)}}, {"agreement": {"a": alpha(None)}}]
-    assert lowest_alpha(batches) == Measure("agreement.alpha", 0.6, 7)
+def batch(phase, **fields):
+    return {"phase": phase, "agreement": fields}
 
 
-def test_lowest_alpha_of_single_answers_is_not_measured():
-    assert lowest_alpha([{"agreement": {"a": alpha(None)}}]) == Measure("agreement.alpha", None)
+def test_agreement_is_that_of_the_field_on_which_people_agreed_least():
+    batches = [batch("main", a=alpha(0.9), b=alpha(0.6, n=7)), batch("main", a=alpha(None))]
+    assert agreement(batches) == Measure("agreement.alpha", 0.6, 7)
+
+
+def test_agreement_of_main_batches_is_their_mean_by_items_and_pilots_do_not_count():
+    batches = [
+        batch("pilot", a=alpha(0.1)),
+        batch("main", a=alpha(0.9, n=30)),
+        batch("main", a=alpha(0.5, n=10)),
+    ]
+    assert agreement(batches) == Measure("agreement.alpha", 0.8, 40)
+    assert agreement(batches[:1]) == Measure("agreement.alpha", 0.1, 10)
+
+
+def test_agreement_of_single_answers_is_not_measured():
+    assert agreement([batch("main", a=alpha(None))]) == Measure("agreement.alpha", None)
 
 
 def test_share_facts_of_nothing_have_no_share():
