@@ -55,6 +55,16 @@ def test_run_consensus_writes_one_answer_for_every_item_that_has_one(batch, mana
     ]
 
 
+def test_a_field_that_nobody_answered_has_no_consensus_and_stops_no_other(project, people, manager):
+    optional = SENTIMENT | {"name": "tone", "required": False}
+    schema = make_schema(project, [SENTIMENT, optional])
+    run = compute(make_answered_batch(project, people, [("pos", "neg", "pos")], schema=schema), manager)
+    assert run.state == JobState.DONE
+    assert {row.field for row in Consensus.objects.filter(run=run)} == {"sentiment"}
+    tone = run.report["fields"][1]
+    assert (tone["counts"]["items"], tone["alpha"]["undefined"]) == (0, "no_pairs")
+
+
 def test_run_consensus_names_the_annotations_behind_each_answer(batch, manager):
     compute(batch, manager)
     for row in Consensus.objects.all():

@@ -191,7 +191,7 @@ def _consensus_rows(
     annotations, versions = table.annotation[rows].tolist(), table.item_version[rows].tolist()
     given = report.ratings.label.tolist()
     starts = np.flatnonzero(np.diff(report.ratings.item, prepend=-1)).tolist()
-    ends = [*starts[1:], len(rows)]
+    ends = [*starts, len(rows)][1:]
     for item, settled, start, end, distinct in zip(
         report.ratings.items, report.settled, starts, ends, report.distinct.tolist(), strict=True
     ):
