@@ -14,7 +14,7 @@ from sourcing.domain.formats.coco import write_coco
 from sourcing.domain.formats.conll import write_conll
 from sourcing.domain.formats.rttm import write_rttm
 from sourcing.domain.formats.voc import write_voc
-from sourcing.domain.formats.yolo import write_yolo
+from sourcing.domain.formats.yolo import write_names, write_yolo
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 MEDIA_ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
@@ -113,6 +113,7 @@ def _voc(out: IO[bytes], rows: Rows, marked: Marked, form: str) -> None:
 def _yolo(out: IO[bytes], rows: Rows, marked: Marked, form: str) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "classes.txt", "".join(f"{label}\n" for label in marked.labels).encode())
+        _add(archive, "data.yaml", write_names(marked.labels).encode())
         for path, frame in _placed(_frames(rows)):
             _add(archive, f"labels/{path}.txt", write_yolo(frame, marked.labels).encode())
 

@@ -20,7 +20,7 @@ FORMAT_NAMES = {
     "voc": _("Pascal VOC (edges of boxes)"),
     "voc_1_based": _("Pascal VOC (pixels counted from 1)"),
     "coco": _("COCO (JSON)"),
-    "yolo": _("YOLO (text files and classes.txt)"),
+    "yolo": _("YOLO (text files and classes.txt or data.yaml)"),
     "rttm": _("RTTM (segments of recordings)"),
 }
 

@@ -13,7 +13,7 @@ from sourcing.domain.formats.base import LabelsWrong, Mark, check_labels
 from sourcing.domain.formats.coco import Coco, coco_marks, read_coco
 from sourcing.domain.formats.rttm import fitted, read_rttm, word
 from sourcing.domain.formats.voc import read_voc
-from sourcing.domain.formats.yolo import class_names, read_yolo
+from sourcing.domain.formats.yolo import class_names, read_yolo, yaml_names
 from sourcing.domain.items import ItemDraft
 from sourcing.domain.problems import RowError
 from sourcing.domain.rows import JSON
@@ -22,6 +22,7 @@ from sourcing.services.media_files import MediaFiles
 
 SUGGESTIONS = "suggestions"
 MOST_BYTES = 32 << 20
+YAML_NAMES = frozenset({"data.yaml", "data.yml", "dataset.yaml"})
 ENDINGS = {"voc": ".xml", "voc_1_based": ".xml", "coco": ".json", "yolo": ".txt", "rttm": ".rttm"}
 #: files that sets of images come with and that are neither images nor labels
 BESIDE = frozenset({"", ".txt", ".md", ".yaml", ".yml", ".cfg", ".data", ".csv", ".html", ".pbtxt", ".names"})
@@ -113,10 +114,15 @@ class LabelNotes(MediaFiles):
             for entry in [*self.notes, *self._beside]
             if entry.name.rsplit("/", 1)[-1] == "classes.txt" or entry.name.endswith(".names")
         ]
-        if not found:
-            sentence = _("The ZIP has no file of classes: classes.txt or obj.names, a label a line.")
-            raise LabelsWrong(sentence, path="file", code="no_classes")
-        return class_names(self.text(found[0]))
+        if found:
+            return class_names(self.text(found[0]))
+        named = [entry for entry in self._beside if entry.name.rsplit("/", 1)[-1] in YAML_NAMES]
+        if named:
+            return yaml_names(self.text(named[0]))
+        sentence = _(
+            "The ZIP has no file of classes: classes.txt or obj.names, a label a line, or data.yaml."
+        )
+        raise LabelsWrong(sentence, path="file", code="no_classes")
 
 
 class OneEach:
@@ -169,8 +175,8 @@ class YoloFiles(OneEach):
         self.names = files.classes()
 
     def read(self, entry: Entry, size: tuple[int, int]) -> list[Mark]:
-        """Return the boxes in this file."""
-        return read_yolo(self.files.text(entry), self.names, size)
+        """Return the boxes or outlines in this file."""
+        return read_yolo(self.files.text(entry), self.names, size, self.files.labels.kind)
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Yield place and name of the files in a folder of labels that nobody asked for."""

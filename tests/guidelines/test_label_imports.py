@@ -103,6 +103,13 @@ FILES = {
         "y.zip",
         {"images/a.png": BOXES},
     ),
+    "YOLO with data.yaml": (
+        zipped({"labels/a.txt": write_yolo(FRAME, ["PS"]).encode(), "data.yaml": b"names: [PS]\n"}),
+        "yolo",
+        "boxes",
+        "y.zip",
+        {"images/a.png": BOXES},
+    ),
     "RTTM": (RTTM, "rttm", "segments", "s.rttm", {"s.wav": SEGMENTS}),
     "CoNLL": (CONLL, "conll", "spans", "t.conll", {"t1": SPANS}),
     "JSON Lines": (

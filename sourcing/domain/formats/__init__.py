@@ -11,7 +11,7 @@ SUITS: dict[str, tuple[str, ...]] = {
     "voc": ("boxes",),
     "voc_1_based": ("boxes",),
     "coco": ("boxes", "polygons", "keypoints"),
-    "yolo": ("boxes",),
+    "yolo": ("boxes", "polygons"),
     "rttm": ("segments",),
 }
 #: formats that are texts with items of their own; of the others each item is an image or a recording beside its labels

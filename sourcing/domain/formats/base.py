@@ -72,6 +72,15 @@ def box(label: str, left: float, top: float, right: float, bottom: float, *, siz
     return {"x": x, "y": y, "width": wide, "height": high, "label": label}
 
 
+def point(x: float, y: float, size: tuple[int, int]) -> list[int | float]:
+    """Return a place on an image of this size; refuse one beyond it."""
+    for place, most in ((x, size[0]), (y, size[1])):
+        if not -SLACK <= place <= most + SLACK:
+            sentence = _("A point (%(x)s, %(y)s) lies outside the image.")
+            raise LabelsWrong(sentence, code="point_outside", x=f"{x:g}", y=f"{y:g}")
+    return [rounded(min(max(place, 0.0), most), PIXEL_DIGITS) for place, most in ((x, size[0]), (y, size[1]))]
+
+
 def _edges(*edges: float) -> str:
     return ", ".join(f"{edge:g}" for edge in edges)
 

@@ -8,7 +8,6 @@ from typing import Any
 from dmops_platform.errors import _
 from sourcing.domain.formats.base import (
     PIXEL_DIGITS,
-    SLACK,
     Frame,
     LabelsWrong,
     Mark,
@@ -16,6 +15,7 @@ from sourcing.domain.formats.base import (
     check_size,
     each_once,
     number,
+    point,
     rounded,
 )
 from sourcing.domain.formats.rle import mask_outlines
@@ -114,7 +114,7 @@ def _outlines(annotation: Mapping[str, Any], category: Mapping[str, Any], size: 
         raise LabelsWrong(_("An annotation has neither an outline nor a mask."), code="no_outline")
     for piece in pieces:
         places = _numbers(piece, "segmentation", by=2, least=6)
-        points = [_point(x, y, size) for x, y in zip(places[::2], places[1::2], strict=True)]
+        points = [point(x, y, size) for x, y in zip(places[::2], places[1::2], strict=True)]
         yield {"points": points, "label": category["name"]}
 
 
@@ -126,7 +126,7 @@ def _points(annotation: Mapping[str, Any], category: Mapping[str, Any], size: Si
         raise LabelsWrong(sentence, code="points_unlike_category", name=shown(category["name"]))
     for name, x, y, seen in zip(names, places[::3], places[1::3], places[2::3], strict=True):
         if seen:
-            left, top = _point(x, y, size)
+            left, top = point(x, y, size)
             yield {"x": left, "y": top, "label": str(name), "is_hidden": seen == HIDDEN}
 
 
@@ -135,14 +135,6 @@ def _numbers(values: object, what: str, *, by: int, least: int = 0, most: int = 
         sentence = _("“%(what)s” of an annotation does not have as many numbers as it needs.")
         raise LabelsWrong(sentence, code="numbers_missing", what=what)
     return [number(value, what) for value in values]
-
-
-def _point(x: float, y: float, size: Size) -> list[int | float]:
-    for place, most in ((x, size[0]), (y, size[1])):
-        if not -SLACK <= place <= most + SLACK:
-            sentence = _("A point (%(x)s, %(y)s) lies outside the image.")
-            raise LabelsWrong(sentence, code="point_outside", x=f"{x:g}", y=f"{y:g}")
-    return [rounded(min(max(place, 0.0), most), PIXEL_DIGITS) for place, most in ((x, size[0]), (y, size[1]))]
 
 
 READERS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any], Size], Iterator[Mark]]] = {

@@ -8,7 +8,7 @@ from sourcing.domain.formats.base import Frame, LabelsWrong
 from sourcing.domain.formats.coco import coco_marks, read_coco, write_coco
 from sourcing.domain.formats.rttm import fitted, read_rttm, write_rttm
 from sourcing.domain.formats.voc import read_voc, write_voc
-from sourcing.domain.formats.yolo import read_yolo, write_yolo
+from sourcing.domain.formats.yolo import read_yolo, write_names, write_yolo, yaml_names
 
 SIZE = (640, 480)
 LABELS = ["RBC", "WBC", "혈소판 😀"]
@@ -179,3 +179,40 @@ def test_segments_outside_their_recording_are_refused():
         with pytest.raises(LabelsWrong) as refusal:
             fitted(read_rttm(line)["a"], 2.0)
         assert refusal.value.code == code
+
+
+def test_outlines_are_read_back_from_yolo_to_the_hundredth_of_a_pixel():
+    outlines = [{"points": [[0, 0], [640, 0.01], [333.33, 479.99]], "label": "혈소판 😀"}]
+    assert read_yolo(write_yolo(Frame("a", *SIZE, outlines), LABELS), LABELS, SIZE, "polygons") == outlines
+
+
+@pytest.mark.parametrize("line", ["0 0.1 0.1 0.2 0.2", "0 0.1 0.1 0.2 0.2 0.3", "0 0.1 0.1 0.2 0.2 0.3 1.5"])
+def test_a_line_of_yolo_that_is_no_outline_is_refused(line):
+    with pytest.raises(LabelsWrong) as refusal:
+        read_yolo(line, LABELS, SIZE, "polygons")
+    assert refusal.value.code in ("not_yolo", "point_outside")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "train: a\nnc: 2\nnames: ['red cell', \"white\"]\n",
+        "names: [red cell, white]  # two\n",
+        "names:\n- red cell\n- white\nnc: 2\n",
+        "path: x\nnames:\n  - 'red cell'\n  - white\ntrain: y\n",
+        "\ufeffnames:\r\n  0: red cell\r\n  1: white # the large one\r\nval: z\r\n",
+        "names: [\n  'red cell',\n  'white'\n  ]\n",
+        write_names(["red cell", "white"]),
+    ],
+)
+def test_names_of_a_data_yaml_are_read_as_people_write_them(text):
+    assert yaml_names(text) == ["red cell", "white"]
+
+
+def test_names_that_need_quotes_come_back_and_a_data_yaml_without_names_is_refused():
+    names = ["it's", 'a "b"', "혈소판 😀", "a, b: c # d"]
+    assert yaml_names(write_names(names)) == names
+    assert yaml_names("names: ['it''s']") == ["it's"]
+    for text in ("train: a\n", "names:\n", "names:\n  1: a\n"):
+        with pytest.raises(LabelsWrong):
+            yaml_names(text)
