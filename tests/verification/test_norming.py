@@ -317,6 +317,7 @@ def test_marks_are_not_offered_and_the_page_says_why(
     page = page_client(reviewer).get(reverse("verification:norming_list", args=[project.pk])).content.decode()
     assert "These fields are not voted on" in page
     assert "disputed items: 2" in page
+    assert "No item is disputed yet" not in page
     with pytest.raises(BadInput) as refusal:
         start(
             project, batch, [batch.slots.first().item_id], [annotator, second_annotator], reviewer, field="it"
