@@ -53,7 +53,7 @@ def running_site() -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     )
     recreate_database()
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=place, check=True)
-    celery = ["-m", "celery", "-A", "dmops_platform"]
+    celery = ["-m", "celery", "--quiet", "-A", "dmops_platform"]
     commands = {
         "web": ["-m", "gunicorn", "-c", "dmops_platform/gunicorn_conf.py", "dmops_platform.wsgi"],
         "worker": [*celery, "worker", "-P", "threads", "-c", "2", "-l", "ERROR"],
