@@ -20,14 +20,16 @@ class StageState(State):
 
 
 def twelve_gates(reported: Iterable[Gate], unmeasured: Missing) -> list[Gate]:
-    """Return one gate for each stage, in order: what several apps miss is put together.
+    """Return one gate for each stage, in order: what several apps miss and note is put together.
 
     A stage that no app reports on waits for `unmeasured`.
     """
     missing: dict[Stage, list[Missing]] = defaultdict(list)
+    notes: dict[Stage, list[str]] = defaultdict(list)
     for gate in reported:
         missing[gate.stage].extend(gate.missing)
-    return [Gate(stage, tuple(missing.get(stage, (unmeasured,)))) for stage in Stage]
+        notes[gate.stage].extend(gate.notes)
+    return [Gate(stage, tuple(missing.get(stage, (unmeasured,))), tuple(notes[stage])) for stage in Stage]
 
 
 def state_of(gate: Gate, *, is_by_hand: bool) -> StageState:

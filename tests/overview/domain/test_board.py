@@ -24,6 +24,12 @@ def test_what_two_apps_miss_in_one_stage_is_put_together(order):
     assert set(twelve_gates(reported, NOBODY)[Stage.LABEL - 1].missing) == {LATE, DOUBT}
 
 
+def test_what_apps_note_about_a_stage_stays_with_it():
+    reported = [Gate(Stage.LABEL, notes=("No pilot.",)), Gate(Stage.LABEL, (LATE,), ("Only rework.",))]
+    gates = twelve_gates(reported, NOBODY)
+    assert [gate.notes for gate in gates if gate.notes] == [("No pilot.", "Only rework.")]
+
+
 @pytest.mark.parametrize(
     ("missing", "is_by_hand", "state"),
     [
