@@ -146,7 +146,7 @@ def test_ten_items_of_a_published_set_are_answered_by_keys_and_given_out_equal(
     if name == "dialogue":
         turns = [{"turn": 0, "label": "asks"}, {"turn": 1, "label": "answers"}]
         assert [row["answers"]["turns"] for row in rows.values()] == [turns] * published.TEN
-    assert annotator.complaints == []
+    assert annotator.complaints == boss.complaints == []
 
 
 @pytest.mark.parametrize("name", ["klue", "wnut"])
