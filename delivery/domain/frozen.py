@@ -30,6 +30,11 @@ class InForce(NamedTuple):
     soft: Sequence[tuple[Any, float]] = ()
 
 
+def by_model(item_version: int, field: str, answer: Any) -> InForce:
+    """Return the answer of a model to a field that nobody is asked."""
+    return InForce(item_version, field, answer, "model", 0, 0, False, False, ())
+
+
 def frozen(fields: Sequence[InForce], given: Mapping[int, Mapping[str, Any]]) -> Frozen:
     """Return the frozen row of one item; `given` has the answers of each annotation behind its fields."""
     return Frozen(

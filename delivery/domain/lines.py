@@ -18,9 +18,9 @@ class SoftLabel(TypedDict):
 class Consensus(TypedDict):
     """How one field's answer came about.
 
-    `how` is only, unanimous, majority, dawid_skene or decision; `share` (0 to 1) is its weight among `n`
-    answers; `tie` says that others weighed the same, `disputed` that not all answered alike. `soft` has every
-    answer given, the weightiest first, where they were not alike.
+    `how` is only, unanimous, majority, dawid_skene or decision, or model where a model fills the field; `share`
+    (0 to 1) is its weight among `n` answers of people; `tie` says that others weighed the same, `disputed` that
+    not all answered alike. `soft` has every answer given, the weightiest first, where they were not alike.
     """
 
     how: str

@@ -12,10 +12,12 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, TruncDate
 
 from delivery.domain.canonical import read_json
-from delivery.domain.frozen import Frozen, InForce, frozen
+from delivery.domain.frozen import Frozen, InForce, by_model, frozen
 from delivery.domain.lines import Annotation as Line
 from delivery.domain.lines import release_line
 from delivery.models import Pseudonym, Release
+from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import MODEL, model_answers
 from guidelines.models import Guideline, Schema
 from labeling.models import Annotation
 from sourcing.models import ItemVersion
@@ -94,13 +96,27 @@ def items_in_force(release: Release) -> Iterator[list[InForce]]:
     """Yield, for each item of the release's runs, its answers in force at the moment it was frozen."""
     for run in runs_of(release):
         final = final_answers(run.batch, run=run, decisions=release.facts["decisions"])
-        for _item, fields in groupby(final, key=lambda answer: answer.item):
-            yield [_in_force(field) for field in fields]
+        by_item = groupby(final, key=lambda answer: answer.item)
+        items = ([_in_force(field) for field in fields] for _item, fields in by_item)
+        yield from _with_model_answers(items, run.batch.schema.fields)
+
+
+def _with_model_answers(items: Iterable[list[InForce]], fields: Sequence[Field]) -> Iterator[list[InForce]]:
+    """Yield the items, each with the answers to the fields that a model fills."""
+    if not any(field.get("filled_by") == MODEL for field in fields):
+        yield from items
+        return
+    for chunk in chunks(items, CHUNK):
+        versions = _versions({answers[0].item_version for answers in chunk})
+        for answers in chunk:
+            shown = versions[answers[0].item_version]
+            filled = model_answers(fields, shown["data"], shown["parts"])
+            yield [*answers, *(by_model(answers[0].item_version, *one) for one in filled.items())]
 
 
 def runs_of(release: Release) -> list[ConsensusRun]:
     """Return the runs the release was frozen on, in the order of its list."""
-    runs = ConsensusRun.objects.filter(pk__in=release.facts["runs"]).select_related("batch")
+    runs = ConsensusRun.objects.filter(pk__in=release.facts["runs"]).select_related("batch__schema")
     return list(runs.order_by("batch_id"))
 
 

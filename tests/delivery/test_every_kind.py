@@ -1,5 +1,7 @@
 """Answers of every kind that is given by keys and words: agreed upon, disputed, shown and delivered."""
 
+import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from labeling.services.annotations import Submission, submit
 from labeling.services.assignments import claim
 from projects.domain.roles import Role
 from tests.factories import make_project, make_schema, make_user
-from tests.journeys.stage import KINDS, batch_of
+from tests.journeys.stage import KINDS, SAID, batch_of
 from verification.models import Consensus, ConsensusMethod, Dispute
 from verification.services.consensus import run_consensus, start_consensus
 
@@ -44,7 +46,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"choice": "good", "scale": 3, **WHY},
         {"choice": "bad", "choices": ["plot"], "scale": 4, **WHY},
     ),
-    "filled": ({"scale": 2}, {"scale": 4}),
+    "filled": ({"choices": ["plot"], "scale": 2}, {"choices": ["plot"], "scale": 4}),
 }
 
 
@@ -56,7 +58,11 @@ def batch(request) -> Batch:
     project = make_project(manager, roles={Role.ANNOTATOR: people, Role.REVIEWER: [manager]})
     schema = make_schema(project, check_fields(fields))
     batch = batch_of(
-        project, schema, [{**parts, "text": f"Film {n}: worth it."} for n in range(2)], overlap=2
+        project,
+        schema,
+        [{**parts, "text": f"Film {n}: worth it."} for n in range(2)],
+        overlap=2,
+        said=SAID.get(request.param),
     )
     for person, answers in zip(people, ANSWERS[request.param], strict=True):
         for held in claim(project=project, person=person, ahead=2):
@@ -84,3 +90,20 @@ def test_every_kind_is_agreed_upon_disputed_shown_and_delivered(client, batch):
     pages += [f"/disputes/{pk}/" for pk in Dispute.objects.values_list("pk", flat=True)]
     pages += [f"/releases/{release.pk}/", f"/items/{batch.slots.first().item_id}/trace/"]
     assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("batch", ["filled"], indirect=True)
+def test_what_a_model_filled_is_delivered_as_the_answer_of_a_model(batch):
+    manager = batch.project.created_by
+    with no_bell():
+        run_consensus(run_id=start_consensus(batch=batch, method=ConsensusMethod.MAJORITY, by=manager).pk)
+        facts = {"note": "", "by": manager, "with_open_disputes": True}
+        release = freeze_release(project=batch.project, batches=[batch], **facts)
+        build_release(release_id=release.pk)
+    release.refresh_from_db()
+    with zipfile.ZipFile(release.file) as archive:
+        lines = [json.loads(line) for line in archive.read("data.jsonl").splitlines()]
+    assert [line["answers"]["choice"] for line in lines] == ["review", "review"]
+    fact = {"how": "model", "share": 0.0, "n": 0, "tie": False, "disputed": False}
+    assert [line["consensus"]["choice"] for line in lines] == [fact, fact]
+    assert all("choice" not in given["answers"] for line in lines for given in line["annotations"])
