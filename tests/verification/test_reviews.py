@@ -5,6 +5,7 @@ from annotators.domain.money import Unit
 from annotators.models import Earning
 from annotators.services.pay import set_terms
 from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
+from guidelines.models import LabelImport, Suggestion
 from labeling.domain.lifecycle import AssignmentState
 from labeling.models import Annotation
 from labeling.services import batches
@@ -14,6 +15,7 @@ from projects.domain.roles import Role
 from projects.models import Activity
 from projects.services import add_member, remove_member
 from tests.factories import SENTIMENT, make_annotation, make_assignment, make_batch, make_schema, make_user
+from tests.sourcing.factories import make_raw_file
 from tests.verification.factories import compute, make_answered_batch
 from verification.domain.review_sampling import Sampling
 from verification.models import Decision, Outcome, Review, ReviewState, Verdict
@@ -105,6 +107,30 @@ def test_suggestions_taken_as_they_were_and_doubt_are_risks(project, annotator, 
     make_annotation(second, annotator, {"sentiment": "pos"})
     found = selectors.picks(batch, Sampling(risks=frozenset({"unsure", "suggestion"})))
     assert found == {first.assignments.get().pk: ["unsure"]}
+
+
+def test_a_suggestion_that_a_file_brought_before_the_answer_is_a_risk_where_it_was_taken(
+    project, annotator, manager
+):
+    schema = make_schema(project, [{**SENTIMENT, "filled_by": "model_confirmed"}])
+    batch = make_batch(project, ["a", "b", "c"], overlap=1, schema=schema)
+    taken, other, late = batch.slots.select_related("batch", "item_version").order_by("pk")
+    file = LabelImport.objects.create(
+        project=project,
+        file=make_raw_file(project, "labels"),
+        field="sentiment",
+        format="csv",
+        origin="a model",
+        state="done",
+        by=manager,
+    )
+    for slot, suggested in ((taken, "pos"), (other, "neg")):
+        Suggestion.objects.create(item=slot.item, field="sentiment", value=suggested, made_by=file)
+    for slot in (taken, other, late):
+        make_annotation(slot, annotator, {"sentiment": "pos"})
+    Suggestion.objects.create(item=late.item, field="sentiment", value="pos", made_by=file)
+    found = selectors.picks(batch, Sampling(risks=frozenset({"suggestion"})))
+    assert found == {taken.assignments.get().pk: ["suggestion"]}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.selectors import accounts_of
 from annotators.models import Question
 from guidelines.domain.suggestions import CONFIRMED, suggested
-from guidelines.selectors import fields_of
+from guidelines.selectors import Kept, fields_of, kept_suggestions, with_kept
 from labeling.domain.lifecycle import AssignmentState
 from labeling.models import Annotation, Assignment, Batch
 from labeling.selectors import current_annotations
@@ -64,8 +65,11 @@ def candidates(batch: Batch, sampling: Sampling) -> Iterator[Candidate]:
     flagged = _flagged(batch) if Reason.FLAGGED in sampling.risks else set()
     version = "assignment__slot__item_version"
     columns = ["assignment_id", "assignment__person_id", "assignment__item_id", "seconds"]
-    extra = [f"{version}__data", f"{version}__parts"] if Reason.SUGGESTION in sampling.risks else []
+    extra = (
+        [f"{version}__data", f"{version}__parts", "saved_at"] if Reason.SUGGESTION in sampling.risks else []
+    )
     fields = [field for field in fields_of(batch.schema) if field.get("filled_by") == CONFIRMED]
+    kept = kept_suggestions(batch.slots.values("item"), fields) if extra else {}
     rows = current_annotations(batch).order_by("assignment_id").values_list(*columns, "answers", *extra)
     for key, person, item, seconds, answers, *about in rows.iterator(chunk_size=READ_AT_ONCE):
         places[person] = places.get(person, 0) + 1
@@ -76,7 +80,7 @@ def candidates(batch: Batch, sampling: Sampling) -> Iterator[Candidate]:
             seconds=seconds,
             confidence=confidence.get(item),
             is_flagged=(person, item) in flagged,
-            is_suggestion=bool(about) and _took_suggestion(fields, answers, *about),
+            is_suggestion=bool(about) and _took_suggestion(fields, answers, kept.get(item, {}), *about),
             is_unsure=_is_unsure(answers),
         )
 
@@ -107,9 +111,14 @@ def _flagged(batch: Batch) -> set[tuple[int, int]]:
 
 
 def _took_suggestion(
-    fields: list[Any], answers: dict[str, Any], data: dict[str, Any], parts: dict[str, Any]
+    fields: list[Any],
+    answers: dict[str, Any],
+    kept: dict[str, Kept],
+    data: dict[str, Any],
+    parts: dict[str, Any],
+    answered_at: datetime,
 ) -> bool:
-    found = suggested(fields, data, parts)
+    found = suggested(fields, with_kept(data, kept, before=answered_at), parts)
     return bool(found) and all(answers.get(name) == value for name, value in found.items())
 
 
