@@ -157,6 +157,8 @@ class Stage:
         return {
             "item list": items,
             "item list, half way": f"{items}?after={self._middle()}",
+            "item list, latest first": f"{items}?order=latest",
+            "item list, filtered": f"{items}?cleaned=undecided",
             **{f"item list, {what}": f"{items}?q={quote(q)}" for what, q in SEARCHES.items()},
             "stage board": board,
         }

@@ -15,12 +15,12 @@ from projects.selectors import project_for, rights_of
 from sourcing import selectors
 from sourcing.forms import LARGEST_ID
 from sourcing.models import Item, ItemVersion
-from sourcing.selectors import ItemLine
+from sourcing.selectors import Cleaned, ItemLine
 from sourcing.services.restoring import look_at_items
 
 
 class ItemQuery(StrictSerializer):
-    """Which items of a long list, in the order they came."""
+    """Which items of a long list, and in which order."""
 
     after = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
     limit = serializers.IntegerField(min_value=1, max_value=200, default=50)
@@ -31,6 +31,11 @@ class ItemQuery(StrictSerializer):
         trim_whitespace=False,
         help_text="Name or text contains.",
     )
+    source = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)  # type: ignore[assignment]
+    cleaned = serializers.ChoiceField(
+        choices=list(Cleaned), required=False, help_text="What the recipe made of an item."
+    )
+    order = serializers.ChoiceField(choices=["came", "latest"], default="came")
 
 
 class ItemOut(serializers.Serializer[ItemLine]):
@@ -112,12 +117,15 @@ class Items(APIView):
         project = project_for(request.user, project_pk, Right.SEE_ITEMS)
         query = asked(ItemQuery, request)
         lines, next_after = selectors.item_lines(
-            selectors.items_of(project),
+            selectors.narrowed(
+                selectors.items_of(project), source=query.get("source"), cleaned=query.get("cleaned", "")
+            ),
             after=query.get("after"),
             q=query["q"],
             size=query["limit"],
             sees_raw=Right.SEE_RAW in rights_of(request.user, project),
             project=project,
+            latest_first=query["order"] == "latest",
         )
         shown = [line.item for line in lines if not line.is_hidden]
         look_at_items(shown, by=request.user, address=address_of(request))

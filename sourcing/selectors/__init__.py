@@ -2,6 +2,7 @@
 
 from sourcing.selectors.items import (
     ARRIVED,
+    Cleaned,
     ItemLine,
     earlier_imports,
     import_for,
@@ -12,6 +13,7 @@ from sourcing.selectors.items import (
     item_lines,
     items_for,
     items_of,
+    narrowed,
     pace_of,
     raw_bytes_for,
     raw_file_for,
@@ -73,6 +75,7 @@ __all__ = [
     "ARRIVED",
     "MASKING_STEPS",
     "SOURCE_STATE_NAMES",
+    "Cleaned",
     "DecisionLine",
     "ItemLine",
     "Medium",
@@ -107,6 +110,7 @@ __all__ = [
     "layers_of",
     "masked_values_of",
     "medium_for",
+    "narrowed",
     "pace_of",
     "preview_sample",
     "project_standings",

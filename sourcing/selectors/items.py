@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from dmops_platform.background import Job
+from dmops_platform.states import State
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import projects_for
@@ -103,6 +104,30 @@ class ItemLine(NamedTuple):
         return {} if self.is_hidden else self.version.data
 
 
+class Cleaned(State):
+    """What the recipe made of an item."""
+
+    UNDECIDED = "undecided"
+    KEPT = "kept"
+    DROPPED = "dropped"
+    PERSONAL = "personal"
+
+
+CLEANED = {
+    Cleaned.UNDECIDED: Q(cleaned_by=None),
+    Cleaned.KEPT: Q(cleaned_by__isnull=False, is_dropped=False),
+    Cleaned.DROPPED: Q(is_dropped=True),
+    Cleaned.PERSONAL: Q(found__gt=0),
+}
+
+
+def narrowed(items: QuerySet[Item], *, source: int | None = None, cleaned: str = "") -> QuerySet[Item]:
+    """Return those items that came from this source and of which the recipe made this, where either is given."""
+    if source is not None:
+        items = items.filter(source=source)
+    return items.filter(CLEANED[Cleaned(cleaned)]) if cleaned else items
+
+
 def item_lines(
     items: QuerySet[Item],
     *,
@@ -111,15 +136,17 @@ def item_lines(
     size: int = 50,
     sees_raw: bool = False,
     project: Project | None = None,
+    latest_first: bool = False,
 ) -> tuple[list[ItemLine], int | None]:
-    """Return the first items above the id `after` that contain `q`, and where the next page starts, if any.
+    """Return the first items beyond the id `after` that contain `q`, and where the next page starts, if any.
 
     Who does not see raw data neither reads nor finds what may be personal data. A search is faster with the project
     of the items named.
     """
     visible = items.exclude(RAW) if q and not sees_raw else items
-    later = visible.filter(pk__gt=after) if after is not None else visible
-    later = later.select_related("source", "cleaned_by__recipe").order_by("pk")
+    beyond = "pk__lt" if latest_first else "pk__gt"
+    later = visible.filter(**{beyond: after}) if after is not None else visible
+    later = later.select_related("source", "cleaned_by__recipe").order_by("-pk" if latest_first else "pk")
     page = first_found(later, q, most=size + 1, project=project) if q else list(later[: size + 1])
     current = {version.item_id: version for version in _versions(page[:size])}
     lines = [ItemLine(item, current[item.pk], is_raw(item) and not sees_raw) for item in page[:size]]

@@ -18,8 +18,7 @@ NEAR = 1_000
 
 
 def first_found(items: QuerySet[Item], q: str, *, most: int, project: Project | None = None) -> list[Item]:
-    """Return the first items, in the order of their ids, whose name or latest text contains `q`."""
-    items = items.order_by("pk")
+    """Return the first of these items, in their order, whose name or latest text contains `q`."""
     found = items.filter(contains(q))
     if (last := last_indexed()) is None:
         return list(found[:most])

@@ -10,7 +10,7 @@ from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for, rights_of
 from sourcing import selectors
-from sourcing.forms.items import ItemSearch
+from sourcing.forms.items import LATEST, ItemSearch
 from sourcing.services.restoring import look_at_items
 
 
@@ -18,25 +18,29 @@ from sourcing.services.restoring import look_at_items
 def item_list(request: PageRequest, project_pk: int) -> HttpResponse:
     """Show the items of a project, fifty a page, and where they came from."""
     project = project_for(request.user, project_pk, Right.SEE_ITEMS)
-    form = ItemSearch(request.GET)
+    form = ItemSearch(request.GET, sources=project.sources.order_by("name"))
     if not form.is_valid():
-        raise BadInput(_("This page of the list does not exist. Start from its first page."), path="after")
+        raise BadInput(
+            _("This page of the list does not exist. Start from its first page."),
+            path=next(iter(form.errors)),
+        )
     asked = form.cleaned_data
     rights = rights_of(request.user, project)
     lines, next_after = selectors.item_lines(
-        selectors.items_of(project),
+        selectors.narrowed(selectors.items_of(project), source=asked["source"], cleaned=asked["cleaned"]),
         after=asked["after"],
         q=asked["q"],
         sees_raw=Right.SEE_RAW in rights,
         project=project,
+        latest_first=asked["order"] == LATEST,
     )
     look_at_items(
         [line.item for line in lines if not line.is_hidden], by=request.user, address=address_of(request)
     )
     context = {
         "project": project,
-        "form": ItemSearch(initial={"q": asked["q"]}),
-        "q": asked["q"],
+        "form": form,
+        "is_narrowed": any(asked[name] for name in ("q", "source", "cleaned")),
         "lines": lines,
         "next_after": next_after,
         "is_first": asked["after"] is None,

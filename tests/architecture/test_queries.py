@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 #: what a signed-in page costs before it shows anything: session, person, right, rights twice
 PAGES = {
-    "sourcing:item_list": 8,
+    "sourcing:item_list": 9,
     "labeling:batch_list": 10,
     "labeling:batch_page": 11,
     "labeling:pilot_page": 20,

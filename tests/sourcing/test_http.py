@@ -9,12 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dmops_platform.background import JobState
+from dmops_platform.background import JobState, no_bell
+from sourcing.domain.steps import new_step
 from sourcing.models import Import, Item, RawFile
 from sourcing.services import add_items
 from sourcing.services.imports import run_import
+from sourcing.services.recipes import start_recipe_run
 from tests.factories import make_source
-from tests.sourcing.factories import imported, make_import, make_raw_file, reviews
+from tests.sourcing.factories import imported, make_import, make_raw_file, make_recipe, reviews
 
 CSV = "id,text,year\n1,따뜻한 영화,1999\n2,지루하다,2001\n"
 
@@ -282,7 +284,60 @@ def test_item_list_goes_through_all_items_by_pages_of_fifty(page_client, manager
     assert names == [f"n{n:03}" for n in range(120)]
 
 
-@pytest.mark.parametrize("query", ["?after=x", "?after=0", "?after=99999999999999999999", "?q=a%00b"])
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"order": "latest"}, ["d", "c", "b", "a"]),
+        ({"source": "Second"}, ["c", "d"]),
+        ({"cleaned": "undecided"}, ["c", "d"]),
+        ({"cleaned": "kept", "order": "latest"}, ["a"]),
+        ({"cleaned": "dropped"}, ["b"]),
+        ({"cleaned": "personal"}, ["d"]),
+        ({"source": "Second", "cleaned": "dropped"}, []),
+        ({"q": "same text", "order": "latest", "source": "Second"}, ["d"]),
+    ],
+)
+def test_item_list_is_narrowed_and_ordered(page_client, manager, project, query, names):
+    first, second = make_source(project), make_source(project, "Second")
+    add_items(source=first, rows=[("a", {"text": "same text"}, {}), ("b", {"text": "x"}, {})], by=manager)
+    make_recipe(project, [new_step("repair_unicode")])
+    with no_bell():
+        run = start_recipe_run(project=project, by=manager)
+    add_items(source=second, rows=[("c", {"text": "y"}, {}), ("d", {"text": "same text"}, {})], by=manager)
+    Item.objects.filter(source=first).update(cleaned_by=run)
+    Item.objects.filter(name="b").update(is_dropped=True)
+    Item.objects.filter(name="d").update(found=1)
+    query = {**query, "source": second.pk} if "source" in query else query
+    client = page_client(manager)
+    page = client.get(reverse("sourcing:item_list", args=[project.pk]), query).content.decode()
+    assert re.findall(r">([abcd])</a>", page) == names
+    told = client.get(reverse("api:item_list", args=[project.pk]), query).json()["results"]
+    assert [item["name"] for item in told] == names
+
+
+def test_item_list_keeps_what_was_chosen_on_its_next_page(page_client, manager, project):
+    rows = [(f"n{n:03}", {"text": f"t{n}"}, {}) for n in range(60)]
+    add_items(source=make_source(project), rows=rows, by=manager)
+    client, url = page_client(manager), reverse("sourcing:item_list", args=[project.pk])
+    page = client.get(url, {"order": "latest", "cleaned": "undecided"}).content.decode()
+    following = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    assert {"order=latest", "cleaned=undecided"} <= set(following.strip("?").split("&"))
+    page = client.get(url + following).content.decode()
+    assert re.findall(r">(n\d{3})</a>", page) == [f"n{n:03}" for n in range(9, -1, -1)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?after=x",
+        "?after=0",
+        "?after=99999999999999999999",
+        "?q=a%00b",
+        "?source=x",
+        "?cleaned=washed",
+        "?order=random",
+    ],
+)
 def test_item_list_refuses_a_page_that_cannot_be(page_client, manager, project, query):
     client = page_client(manager)
     assert client.get(reverse("sourcing:item_list", args=[project.pk]) + query).status_code == 422
