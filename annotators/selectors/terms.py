@@ -79,18 +79,26 @@ def floor_on(project: Project, day: date, currency: str) -> Floor | None:
 
 
 def usual_pace(project: Project) -> Pace:
-    """Return how long an item takes: in the pilot where there was one, else in the entrance test."""
-    pilot = Project.objects.filter(
+    """Return how long an item takes: in the pilot, else in the entrance test, else in the main work."""
+    tested = Piece.objects.filter(attempt__project=project, attempt__kind="test", seconds__gt=0)
+    sources = (
+        ("pilot", _answered(project, Phase.PILOT)),
+        ("test", tested.values_list("seconds", flat=True)),
+        ("main", _answered(project, Phase.MAIN)),
+    )
+    paces = (_median_pace(seconds, source) for source, seconds in sources)
+    return next((pace for pace in paces if pace.n), NO_PACE)
+
+
+def _answered(project: Project, phase: Phase) -> QuerySet[Any, float | None]:
+    """Return the seconds that the first answers in batches of this phase took."""
+    answered = Project.objects.filter(
         pk=project.pk,
-        batches__phase=Phase.PILOT,
+        batches__phase=phase,
         batches__assignments__annotations__version=1,
         batches__assignments__annotations__seconds__gt=0,
     )
-    pace = _median_pace(pilot.values_list("batches__assignments__annotations__seconds", flat=True), "pilot")
-    if pace.n:
-        return pace
-    tested = Piece.objects.filter(attempt__project=project, attempt__kind="test", seconds__gt=0)
-    return _median_pace(tested.values_list("seconds", flat=True), "test")
+    return answered.values_list("batches__assignments__annotations__seconds", flat=True)
 
 
 def _median_pace(seconds: QuerySet[Any, float | None], source: str) -> Pace:

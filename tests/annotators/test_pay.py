@@ -113,8 +113,9 @@ def test_set_floor_refuses_an_end_before_its_beginning_and_no_source(project, ma
         set_floor(**row, valid_from=date(2026, 1, 1), valid_until=date(2026, 1, 1), source=" ")
 
 
-def test_estimates_hold_the_median_of_the_pilot_against_the_floor(project, annotator):
-    make_batch(project, ["a", "b", "c"], overlap=1, phase=Phase.PILOT)
+@pytest.mark.parametrize("phase", [Phase.PILOT, Phase.MAIN])
+def test_estimates_hold_the_median_of_the_work_against_the_floor(project, annotator, phase):
+    make_batch(project, ["a", "b", "c"], overlap=1, phase=phase)
     for seconds in (10.0, 2.0, 15.0):
         [work] = claim(project=project, person=annotator)
         answers = {"sentiment": "pos"}
@@ -123,7 +124,7 @@ def test_estimates_hold_the_median_of_the_pilot_against_the_floor(project, annot
     make_floor(project, 10_320)
     [(found, estimate)] = terms.estimates(project, terms.terms_in_force(project))
     assert found == agreed
-    assert (estimate.milliseconds, estimate.n, estimate.source) == (10_000, 3, "pilot")
+    assert (estimate.milliseconds, estimate.n, estimate.source) == (10_000, 3, phase.value)
     assert (estimate.hourly, estimate.floor, estimate.is_fair) == (10_800, 10_320, True)
 
 
