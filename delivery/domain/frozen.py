@@ -46,11 +46,13 @@ def frozen(fields: Sequence[InForce], given: Mapping[int, Mapping[str, Any]]) ->
 
 
 def _fact(each: InForce, given: Mapping[int, Mapping[str, Any]]) -> Consensus:
-    """Return the fact of one field. The share of a decision is that of the people who had answered so."""
+    """Return the fact of one field. The share of a decision is that of the people who had answered so: 0 where
+    nobody had, because the field was not asked of them.
+    """
     share = each.share
     if each.how == "decision":
         votes = [given[annotation].get(each.field) for annotation in each.annotations]
-        share = votes.count(each.answer) / len(votes)
+        share = votes.count(each.answer) / len(votes) if votes else 0.0
     fact = Consensus(how=each.how, share=share, n=each.n, tie=each.is_tie, disputed=each.is_disputed)
     if each.soft:
         fact["soft"] = [SoftLabel(answer=answer, share=given) for answer, given in each.soft]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 import verification.selectors
 from delivery.domain.cells import cell_text
@@ -24,7 +24,7 @@ from delivery.selectors.lines import among
 from projects.domain.stages import Measure, Stage
 from projects.models import Cycle, Membership, Project, StagePass
 from projects.selectors import brief_in_force, cycle_of, requirements
-from verification.models import Consensus, Decision
+from verification.models import Consensus, Decision, Dispute, DisputeState
 from verification.selectors.printed import printed_facts
 
 BY_HAND, BY_HAND_WITHDRAWN = "by_hand", "by_hand_withdrawn"
@@ -82,7 +82,10 @@ def quality_facts(release: Release, held: Held) -> dict[str, Any]:
 
 
 class Decided(NamedTuple):
-    """A decision in force: its field, the answer it set in place of another, and the cause of the dispute."""
+    """A decision in force: its field, the answer it set in place of another, and the cause of the dispute.
+
+    `before` is None where nobody had answered: only the decision on another field made this one asked.
+    """
 
     field: str
     before: Any
@@ -92,13 +95,16 @@ class Decided(NamedTuple):
 
 def _decided(held: Held) -> list[Decided]:
     columns = ("dispute__item_id", "dispute__field", "answer", "cause")
-    decisions = Decision.objects.filter(pk__in=among(held.decisions)).order_by("pk")
-    rows = list(decisions.values_list(*columns))
+    decisions = Decision.objects.filter(pk__in=among(held.decisions)).exclude(
+        dispute__state=DisputeState.NOT_ASKED
+    )
+    rows = list(decisions.order_by("pk").values_list(*columns))
     before = _consensus_of([item for item, *_rest in rows], held.runs)
+    items = {item for item, _field in before}
     return [
-        Decided(field, before[item, field], answer, cause)
+        Decided(field, before.get((item, field)), answer, cause)
         for item, field, answer, cause in rows
-        if (item, field) in before
+        if item in items
     ]
 
 
@@ -109,12 +115,20 @@ def _consensus_of(items: Collection[int], runs: Sequence[int]) -> dict[tuple[int
 
 def _answer_counts(held: Held, decided: Sequence[Decided]) -> Counter[tuple[str, str]]:
     """Return (field, answer in force) → items: those of the consensus, with what was decided put in place."""
-    rows = Consensus.objects.filter(run__in=held.runs).order_by().values_list("field", "answer")
+    unasked = Dispute.objects.filter(
+        batch=OuterRef("run__batch"),
+        item=OuterRef("item"),
+        field=OuterRef("field"),
+        state=DisputeState.NOT_ASKED,
+    )
+    given = Consensus.objects.filter(~Exists(unasked), run__in=held.runs)
+    rows = given.order_by().values_list("field", "answer")
     counts: Counter[tuple[str, str]] = Counter()
     for field, answer, n in rows.annotate(n=Count("pk")):
         counts[field, cell_text(answer)] += n
     for each in decided:
-        counts[each.field, cell_text(each.before)] -= 1
+        if each.before is not None:
+            counts[each.field, cell_text(each.before)] -= 1
         counts[each.field, cell_text(each.answer)] += 1
     return counts
 

@@ -51,6 +51,29 @@ def is_asked(field: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
     return any(value in condition["one_of"] for value in values)
 
 
+def hidden_by(fields: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> set[str]:
+    """Return the names of the fields that these answers leave unasked: the answer they wait for is another one, or its
+    field is not asked itself. A field without an answer hides nothing: what will be said there is open.
+    """
+    hidden: set[str] = set()
+    for field in fields:
+        if (condition := field.get("visible_when")) is None:
+            continue
+        is_known = condition["field"] in answers
+        if condition["field"] in hidden or (is_known and not is_asked(field, answers)):
+            hidden.add(field["name"])
+    return hidden
+
+
+def dependants_of(fields: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    """Return the names of the fields that the answer to this one shows or hides, directly or through others."""
+    found = [name]
+    for field in fields:
+        if (condition := field.get("visible_when")) and condition["field"] in found:
+            found.append(field["name"])
+    return found[1:]
+
+
 def _known_answers(field: Mapping[str, Any]) -> list[Any]:
     kind = KINDS[field["kind"]]
     return [*kind.titles(field["config"]), *kind.values(field["config"])]

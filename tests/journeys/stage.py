@@ -100,6 +100,38 @@ def review() -> dict[str, Any]:
     return {"project": project.pk, "batch": batch.pk}
 
 
+def dependent() -> dict[str, Any]:
+    """Write a project whose other fields hang on the first: one answer to review, and one item in dispute."""
+    from guidelines.domain.schema import check_fields
+    from projects.domain.roles import Role
+    from tests.factories import make_annotation, make_batch, make_project, make_schema, make_user
+    from tests.verification.factories import compute
+    from verification.domain.review_sampling import Sampling
+    from verification.services.reviews import set_review_rule
+
+    people = {name: make_user(name) for name in ("boss", "annotator1", "annotator2", "reviewer1")}
+    roles = {
+        Role.ANNOTATOR: [people["annotator1"], people["annotator2"]],
+        Role.REVIEWER: [people["reviewer1"]],
+    }
+    project = make_project(people["boss"], name="Dependent", roles=roles)
+    fields = [_one("choice", "What is it?", {"labels": _ids("review", "advert", "other")})]
+    for name, title, value in (("praise", "What is praised?", "review"), ("sold", "What is sold?", "advert")):
+        field = _one("choice", title, {"labels": _ids("film", "snack")})
+        fields.append(field | {"name": name, "visible_when": {"field": "choice", "one_of": [value]}})
+    schema = make_schema(project, check_fields(fields))
+    reviewed = make_batch(project, ["Two tickets for the price of one!"], overlap=1, schema=schema)
+    make_annotation(reviewed.slots.get(), people["annotator1"], {"choice": "review", "praise": "film"})
+    set_review_rule(batch=reviewed, sampling=Sampling(percent=100), by=people["boss"])
+    disputed = make_batch(project, ["Popcorn for everybody!"], overlap=2, schema=schema)
+    answers = [{"choice": "review", "praise": "film"}, {"choice": "other"}]
+    for slot in disputed.slots.order_by("number"):
+        person = people[f"annotator{slot.number}"]
+        make_annotation(slot, person, answers[slot.number - 1])
+    compute(disputed, people["boss"])
+    return {"project": project.pk, "reviewed": reviewed.pk, "dispute": disputed.disputes.get().pk}
+
+
 def norming() -> dict[str, Any]:
     """Write a project in which two people answered two items differently, and agreement was computed."""
     from projects.domain.roles import Role
@@ -431,6 +463,7 @@ SCENES: dict[str, Callable[[], dict[str, Any]]] = {
         kinds,
         marks,
         review,
+        dependent,
         norming,
         answered_long_ago,
         formats,

@@ -111,6 +111,11 @@ class DecisionIn(StrictSerializer):
     reason = serializers.CharField(max_length=LONGEST_REASON)
     seen = serializers.CharField(max_length=64, required=False)
     edge_case = serializers.CharField(max_length=10_000, required=False, allow_blank=True)
+    dependent_answers = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        help_text="Answers to fields that this answer makes asked and that nobody has answered, by field.",
+    )
 
 
 class DecisionOut(serializers.ModelSerializer[Decision]):

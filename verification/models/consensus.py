@@ -39,11 +39,14 @@ class How(State):
 
 
 class DisputeState(State):
-    """A dispute waits for a decision, has one, or ended because the answers came to agree."""
+    """A dispute waits for a decision, has one, ended because the answers came to agree, or is about a field that what
+    was decided on another one leaves unasked.
+    """
 
     OPEN = "open"
     SETTLED = "settled"
     DISSOLVED = "dissolved"
+    NOT_ASKED = "not_asked"
 
 
 class Cause(State):
@@ -55,6 +58,8 @@ class Cause(State):
     BAD_ITEM = "bad_item"
 
 
+#: nothing is left to decide
+OVER = (DisputeState.DISSOLVED, DisputeState.NOT_ASKED)
 HOW_NAMES = {
     How.ONLY: _("the only answer"),
     How.UNANIMOUS: _("unanimous"),
@@ -76,6 +81,7 @@ STATE_NAMES = {
     DisputeState.OPEN: _("Undecided"),
     DisputeState.SETTLED: _("Settled"),
     DisputeState.DISSOLVED: _("Dissolved"),
+    DisputeState.NOT_ASKED: _("Not asked any more"),
 }
 CAUSE_NAMES = {
     Cause.MISTAKE: _("A mistake"),

@@ -1,8 +1,9 @@
 """Reads: answers as ratings, the answer in force, and computations over a batch."""
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,9 @@ from accounts.models import User
 from dmops_platform.background import JobState
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
+from guidelines.domain.visibility import hidden_by
 from guidelines.models import Schema
+from guidelines.selectors import fields_of
 from labeling.models import Batch
 from labeling.selectors import batches_for, current_annotations
 from projects.domain.roles import Right
@@ -229,8 +232,10 @@ def final_answers(
 ) -> Iterator[FinalAnswer]:
     """Return the answer in force for each item and field with an answer, ordered by item, then field.
 
-    Read in three statements and flat memory, whatever the size. `run` (the latest finished one by default)
-    and `decisions` (ids; those in force by default) hold one moment fast however much later this is read.
+    A field that the answers in force leave unasked has none, whatever was answered there; one that only a
+    decision answered has that. Read in a fixed number of statements and flat memory, whatever the size. `run` (the
+    latest finished one by default) and `decisions` (ids; those in force by default) hold one moment fast however
+    much later this is read.
     Without a finished run there is nothing.
     """
     run = run or latest_run(batch)
@@ -250,8 +255,47 @@ def final_answers(
         "soft",
     )
     rows = Consensus.objects.filter(run=run).order_by("item_id", "field").values_list(*columns)
-    for row in rows.iterator(chunk_size=READ_AT_ONCE):
-        yield _final(row, decided.get((row[0], row[2])))
+    found = (_final(row, decided.get((row[0], row[2]))) for row in rows.iterator(chunk_size=READ_AT_ONCE))
+    fields = fields_of(batch.schema)
+    yield from _only_asked(found, fields, decided) if decided or depend_on_others(fields) else found
+
+
+def depend_on_others(fields: Sequence[Field]) -> bool:
+    """Return whether any of these fields is asked only after certain answers to another one."""
+    return any("visible_when" in field for field in fields)
+
+
+def _only_asked(
+    found: Iterable[FinalAnswer], fields: Sequence[Field], decided: Mapping[tuple[int, str], Decision]
+) -> Iterator[FinalAnswer]:
+    """Yield the answers of each item to fields that are asked, those among them that only a decision gave."""
+    by_item: dict[int, list[Decision]] = {}
+    for (item, _field), decision in decided.items():
+        by_item.setdefault(item, []).append(decision)
+    for item, answers in groupby(found, key=lambda answer: answer.item):
+        known = {answer.field: answer for answer in answers}
+        for decision in by_item.get(item, ()):
+            known.setdefault(decision.dispute.field, _only_decided(decision))
+        hidden = hidden_by(fields, {name: answer.answer for name, answer in known.items()})
+        yield from (known[name] for name in sorted(known) if name not in hidden)
+
+
+def _only_decided(decision: Decision) -> FinalAnswer:
+    """Return a decision on a field that nobody had answered."""
+    dispute = decision.dispute
+    row: tuple[Any, ...] = (
+        dispute.item_id,
+        dispute.item_version_id,
+        dispute.field,
+        None,
+        "",
+        0.0,
+        0,
+        False,
+        [],
+        [],
+    )
+    return _final(row, decision)
 
 
 def _decided(batch: Batch, decisions: Collection[int] | None) -> dict[tuple[int, str], Decision]:

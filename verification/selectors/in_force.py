@@ -68,13 +68,20 @@ def accepted_answers(runs: Collection[ConsensusRun]) -> QuerySet[Consensus]:
     """Return the consensus of every item with an answer in force, one row for each of its fields.
 
     Of an item in several batches the latest batch speaks. An item with an open dispute has no answer in
-    force; where a dispute was decided, the decision replaces the row's answer.
+    force; where a dispute was decided, the decision replaces the row's answer. Answers to a field that what was
+    decided leaves unasked are left out.
     """
     ids = [run.pk for run in runs]
     undecided = Dispute.objects.filter(
         batch=OuterRef("run__batch"), item=OuterRef("item"), state=DisputeState.OPEN
     )
-    rows = Consensus.objects.filter(~Exists(undecided), run__in=ids)
+    unasked = Dispute.objects.filter(
+        batch=OuterRef("run__batch"),
+        item=OuterRef("item"),
+        field=OuterRef("field"),
+        state=DisputeState.NOT_ASKED,
+    )
+    rows = Consensus.objects.filter(~Exists(undecided), ~Exists(unasked), run__in=ids)
     if len(ids) < 2:
         return rows
     later = Consensus.objects.filter(

@@ -20,7 +20,7 @@ from verification.domain.estimates import Figure
 from verification.domain.kind_measures import figures
 from verification.domain.norming import ROUNDS, WRITTEN_KINDS, NormingState, rounds_shown
 from verification.domain.ratings import CodedRatings, are_numbers
-from verification.models import Dispute, DisputeState, NormingItem, NormingSession, NormingVote
+from verification.models import OVER, Dispute, DisputeState, NormingItem, NormingSession, NormingVote
 from verification.selectors.consensus import answered_fields, blind_numbers
 
 MOST_OFFERED = 50
@@ -88,7 +88,7 @@ def may_be_voted_on(field: Field) -> bool:
 
 
 def _disputed(project: Project) -> list[Offer]:
-    rows = Dispute.objects.filter(batch__project=project).exclude(state=DisputeState.DISSOLVED)
+    rows = Dispute.objects.filter(batch__project=project).exclude(state__in=OVER)
     counts = {
         (batch, field): n for batch, field, n in rows.values_list("batch", "field").annotate(n=Count("pk"))
     }
@@ -104,7 +104,7 @@ def _disputed(project: Project) -> list[Offer]:
 def disputed_items(offer: Offer) -> list[Dispute]:
     """Return the disputes on which a session could be held, open ones first."""
     rows = Dispute.objects.filter(batch=offer.batch, field=offer.field["name"])
-    rows = rows.exclude(state=DisputeState.DISSOLVED).select_related("item", "item_version")
+    rows = rows.exclude(state__in=OVER).select_related("item", "item_version")
     return sorted(rows.order_by("pk"), key=lambda one: one.state != DisputeState.OPEN)[:MOST_OFFERED]
 
 

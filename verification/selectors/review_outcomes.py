@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
+
 from accounts.models import User
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
@@ -143,15 +145,19 @@ def _changes(verdict: Verdict) -> list[tuple[str, str, str]]:
         return []
     fields = {field["name"]: field for field in fields_of(verdict.review.batch.schema)}
     return [
-        (fields[name]["title"], _shown(fields[name], given), _shown(fields[name], corrected))
+        (
+            fields[name]["title"],
+            _shown(fields[name], verdict.annotation.answers.get(name)),
+            _shown(fields[name], verdict.answers.get(name)),
+        )
         for name in verdict.fields
         if name in fields
-        and (given := verdict.annotation.answers.get(name)) is not None
-        and (corrected := verdict.answers.get(name)) is not None
     ]
 
 
 def _shown(field: Field, value: Any) -> str:
+    if value is None:
+        return gettext("not asked")
     return KINDS[field["kind"]].show(value, field["config"])
 
 

@@ -27,11 +27,13 @@ from verification.models import (
     Consensus,
     ConsensusMethod,
     ConsensusRun,
+    Decision,
     Dispute,
     DisputeState,
     How,
 )
 from verification.selectors import AnswerTable
+from verification.services.dependants import settle_dependants
 from verification.services.reports import FieldReport, consensus_report
 from verification.services.shapes import shape_report
 
@@ -244,6 +246,8 @@ def _update_disputes(batch: Batch, differing: Differing) -> None:
     dissolved = [pk for key, (pk, _s) in known.items() if key not in differing]
     _move_disputes(reopened, DisputeState.DISSOLVED, DisputeState.OPEN)
     _move_disputes(dissolved, DisputeState.OPEN, DisputeState.DISSOLVED)
+    decided = Decision.objects.filter(dispute__batch=batch).values_list("dispute__item", flat=True)
+    settle_dependants(batch, set(decided))
 
 
 def _move_disputes(keys: list[int], old: DisputeState, new: DisputeState) -> None:

@@ -1,6 +1,6 @@
 """Deciding disputes and talking about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from projects.services import notify, open_thread, record, say
 from verification import selectors
 from verification.domain.mentions import mentioned
 from verification.models import LONGEST_REASON, Cause, Decision, Dispute, DisputeState
+from verification.services.dependants import answer_dependants, settle_dependants
 
 
 class DisputeMoved(RuleBroken):
@@ -42,22 +43,22 @@ def decide(
     by: User,
     seen: str | None = None,
     edge_case: str = "",
+    dependent_answers: Mapping[str, Any] | None = None,
 ) -> Decision:
     """Settle a dispute, or decide it again: a later decision is a new one, and the last is in force.
 
     `seen` is what `selectors.seen_of` gave when the dispute was read; without it only the first decision is taken.
     `edge_case` says what is hard about the item: with a gap of the guideline as cause it goes into the guideline's
     next version, with the reason as what holds. The same decision sent twice is one.
+    `dependent_answers` (field → answer) are to fields that the decision makes asked and that nobody has answered;
+    required ones that stay without wait for a decision of their own.
 
     Raises DisputeMoved where the dispute is not as it was seen, NotAllowed for somebody who answered the item,
     BadInput for an answer the field does not know.
     """
     dispute = _locked(dispute)
     _refuse_own_work(dispute, by)
-    if dispute.state == DisputeState.DISSOLVED:
-        raise RuleBroken(
-            _("The answers agree by now, so there is nothing left to decide."), code="dispute_dissolved"
-        )
+    _refuse_over(dispute)
     facts: dict[str, Any] = {
         "answer": _clean_answer(dispute, answer),
         "cause": _clean_cause(cause),
@@ -71,6 +72,8 @@ def decide(
         dispute=dispute, by=by, edge_case=case, guideline=_settled_by(dispute, case), **facts
     )
     Dispute.objects.filter(pk=dispute.pk).update(state=DisputeState.SETTLED)
+    made = answer_dependants(decision, dependent_answers or {}, by)
+    settle_dependants(dispute.batch, [dispute.item_id])
     record(
         "verification.decide",
         project=dispute.batch.project,
@@ -79,6 +82,7 @@ def decide(
         decision=decision.pk,
         cause=decision.cause,
         is_again=dispute.state == DisputeState.SETTLED,
+        dependants=[one.pk for one in made],
     )
     _tell_annotators(dispute)
     return decision
@@ -128,6 +132,18 @@ def _locked(dispute: Dispute) -> Dispute:
     """
     rows = Dispute.objects.select_for_update(of=("self",))
     return rows.select_related("batch__project", "batch__schema", "item_version").get(pk=dispute.pk)
+
+
+def _refuse_over(dispute: Dispute) -> None:
+    if dispute.state == DisputeState.DISSOLVED:
+        raise RuleBroken(
+            _("The answers agree by now, so there is nothing left to decide."), code="dispute_dissolved"
+        )
+    if dispute.state == DisputeState.NOT_ASKED:
+        raise RuleBroken(
+            _("After what was decided on another field this one is not asked. Decide that one again first."),
+            code="field_not_asked",
+        )
 
 
 def _refuse_own_work(dispute: Dispute, by: User) -> None:

@@ -1,6 +1,6 @@
 """What a reviewer says about an answer: accept, correct, return; and taking the last word back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from accounts.models import User
 from annotators.services import record_time
 from dmops_platform.errors import BadInput, NotAllowed, RuleBroken, _
-from guidelines.domain.schema import clean_answers
+from guidelines.domain.schema import Field, clean_answers
+from guidelines.domain.suggestions import model_answers
+from guidelines.domain.visibility import is_asked
 from guidelines.selectors import fields_of
 from labeling.domain.batching import LONGEST_REASON
 from labeling.domain.lifecycle import AssignmentState
@@ -25,6 +27,7 @@ from labeling.services.rework import (
 from projects.services import record
 from verification.models import Decision, Outcome, Review, ReviewState, Verdict, VerdictUndo
 from verification.selectors import review as selectors
+from verification.selectors.dependants import standings
 from verification.services.overruling import overrule
 from verification.services.reviews import HOLD
 
@@ -140,7 +143,10 @@ def _time(review: Review, judgement: Judgement, by: User) -> float | None:
 def _accept(verdict: Verdict, assignment: Assignment, _judgement: Judgement) -> None:
     """Accept the answer. Where a correction taken back had decided otherwise, decide for the answer."""
     given = verdict.annotation.answers
-    for decision in _own_decisions(verdict, assignment):
+    order = [field["name"] for field in fields_of(assignment.batch.schema)]
+    for decision in sorted(
+        _own_decisions(verdict, assignment), key=lambda one: order.index(one.dispute.field)
+    ):
         name = decision.dispute.field
         if name in given and decision.answer != given[name]:
             _put_in_force(verdict, assignment, name, given[name])
@@ -166,26 +172,41 @@ def _correct(verdict: Verdict, assignment: Assignment, judgement: Judgement) -> 
     version = assignment.slot.item_version
     verdict.answers = clean_answers(fields, judgement.answers or {}, version.parts, item_data=version.data)
     verdict.reason = verdict.reason or gettext("Corrected in review.")
-    verdict.fields = _changed(verdict.annotation.answers, verdict.answers)
+    by_model = model_answers(fields, version.data, version.parts)
+    verdict.fields = _changed(fields, verdict.annotation.answers, verdict.answers, by_model)
     if not verdict.fields:
         raise BadInput(_("Nothing is changed. Accept the answer, or correct it."), path="answers")
     for name in verdict.fields:
-        _put_in_force(verdict, assignment, name, verdict.answers[name])
+        if name in verdict.answers:
+            _put_in_force(verdict, assignment, name, verdict.answers[name])
     accept_assignment(assignment=assignment, by=verdict.by)
 
 
-def _changed(given: Answers, corrected: Answers) -> list[str]:
-    """Return the names of the fields that differ; refuse to take an answer away or to add one."""
-    names = {*given, *corrected} - {"_about"}
-    if names - set(given) or names - set(corrected):
-        raise BadInput(
-            _("A correction changes answers; it adds none and takes none away. Return it with a reason."),
-            path="answers",
-        )
-    return sorted(name for name in names if given[name] != corrected[name])
+def _changed(fields: Sequence[Field], given: Answers, corrected: Answers, by_model: Answers) -> list[str]:
+    """Return the names of the fields that differ, in the order of the schema.
+
+    An answer comes or goes only with the answer that its field waits for; refuse any other that is added or taken away.
+    """
+    for one, other in ((given, corrected), (corrected, given)):
+        for field in fields:
+            name = field["name"]
+            if name in one and name not in other and is_asked(field, {**other, **by_model}):
+                raise BadInput(
+                    _(
+                        "“%(title)s” is asked either way: a correction adds no answer to it and takes none away."
+                    ),
+                    path=f"answers.{name}",
+                    title=field["title"],
+                )
+    names = [field["name"] for field in fields]
+    return [name for name in names if given.get(name) != corrected.get(name)]
 
 
 def _put_in_force(verdict: Verdict, assignment: Assignment, name: str, answer: Any) -> None:
+    """Decide the item's field so, where what holds for the item asks it."""
+    found = standings(assignment.batch, [assignment.item_id]).get(assignment.item_id)
+    if found and name in found.hidden:
+        return
     overrule(
         batch=assignment.batch,
         item_version=assignment.slot.item_version,

@@ -20,8 +20,9 @@ from projects.selectors import project_for, rights_of
 from verification import selectors, services
 from verification.domain.answers import as_label
 from verification.forms.disputes import DecisionForm, DisputeFilter, MessageForm, RelabelForm, read_wanted
-from verification.models import CAUSE_NAMES, Dispute, DisputeState
+from verification.models import CAUSE_NAMES, OVER, Dispute, DisputeState
 from verification.selectors import BlindAnswer, Comparison, Story
+from verification.selectors.dependants import dependants
 from verification.selectors.outcomes import with_parts
 from verification.services import DisputeMoved
 
@@ -133,11 +134,12 @@ def _props(
     following = reverse("verification:next_dispute", args=[dispute.batch.project_id])
     return {
         "id": dispute.pk,
-        "is_dissolved": dispute.state == DisputeState.DISSOLVED,
+        "is_over": dispute.state in OVER,
         "item": shown_item(version, name=dispute.item.name, reader=request.user.pk),
         "fields": dispute.batch.schema.fields,
         "field": dispute.field,
         "answers": selectors.base_answers(dispute),
+        "dependants": dependants(dispute),
         "columns": [column._asdict() for column in comparison.columns],
         "places": [
             {"given": place.given, "words": place.words, "is_agreed": place.is_agreed}

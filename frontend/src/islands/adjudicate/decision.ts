@@ -3,6 +3,7 @@ import { keycap } from "../../keycap";
 import { kindOf } from "../../kinds";
 import type { Editor, Field } from "../../kinds/types";
 import { say } from "../../words";
+import { meaningOf } from "./dependants";
 import { CAUSE_CAPS } from "./keys";
 import type { AdjudicateProps, Decided } from "./types";
 
@@ -75,6 +76,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
     h("div", { class: "control" }, hard),
   );
   hard.setAttribute("aria-describedby", "adj-hard-help");
+  const meaning = h("div", { class: "note note-info", role: "status", hidden: true });
   const complaint = h("p", { class: "errors", role: "alert" });
   const note = h("div", { class: "note note-warning", role: "status", hidden: true });
   const button = h("button", {
@@ -95,6 +97,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
     h("h2", { id: "adj-decide" }, say("adj.decide")),
     note,
     answer,
+    meaning,
     h(
       "fieldset",
       { class: "field choices" },
@@ -122,6 +125,7 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
       for (const one of causes) one.input.checked = one.id === cause;
       if (reason.value !== why) reason.value = why;
       if (hard.value !== what) hard.value = what;
+      showMeaning(meaning, props, value);
       gap.hidden = cause !== GAP;
       hard.disabled = props.has_edge_case;
       button.replaceChildren(say(isAgain ? "adj.again" : "adj.go"), keycap("Enter"));
@@ -137,6 +141,17 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
     focusReason: () => reason.focus(),
     focusCause: () => causes[0]?.input.focus(),
   };
+}
+
+/** Say what deciding so means for the fields that depend on this one. */
+function showMeaning(el: HTMLElement, props: AdjudicateProps, value: unknown): void {
+  const { missing, dropped } = meaningOf(props, value);
+  const named = (fields: readonly Field[]) => fields.map(({ title }) => title).join(", ");
+  el.hidden = missing.length + dropped.length === 0;
+  el.replaceChildren(
+    ...(dropped.length > 0 ? [h("p", {}, say("adj.dropped", { fields: named(dropped) }))] : []),
+    ...(missing.length > 0 ? [h("p", {}, say("adj.missing", { fields: named(missing) }))] : []),
+  );
 }
 
 function toldOf(

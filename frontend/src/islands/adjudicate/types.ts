@@ -33,6 +33,12 @@ export interface Decided {
   readonly reason: string;
 }
 
+export interface Dependants {
+  readonly names: readonly string[];
+  readonly answered: readonly string[];
+  readonly known: Answers;
+}
+
 export interface AdjudicateProps {
   readonly id: number;
   readonly item: Item;
@@ -40,6 +46,8 @@ export interface AdjudicateProps {
   readonly field: string;
   /** What the disputed field builds on. */
   readonly answers: Answers;
+  /** What depends on the disputed field, which of it has an answer, and the other answers it hangs on. */
+  readonly dependants: Dependants;
   readonly columns: readonly Column[];
   readonly places: readonly Place[];
   readonly merged: unknown;

@@ -117,7 +117,7 @@ class Review {
   }
 
   #turn(step: 1 | -1): void {
-    const fields = sessions.current(this.#session)?.fields ?? [];
+    const fields = sessions.fieldsOf(this.#session);
     const here = fields.findIndex((field) => field.name === this.#session.active);
     const active = fields[(here + step + fields.length) % fields.length]?.name ?? "";
     this.#show({ ...this.#session, active });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Field } from "../../kinds/types";
 import { press } from "../work/samples";
 import { commandOf } from "./keys";
 import type { ReviewProps, ReviewUnit } from "./session";
@@ -52,6 +53,25 @@ describe("a review session", () => {
   it("does not send a correction without its required answer", () => {
     const edited = sessions.answered(sessions.correcting(session(1)), "feeling", undefined);
     expect(sessions.incomplete(edited)).toEqual(["feeling"]);
+  });
+
+  it("asks what depends on a corrected answer, and drops what no longer applies", () => {
+    const depends = (name: string, value: string) => ({
+      ...unit(1).fields[0],
+      name,
+      visible_when: { field: "feeling", one_of: [value] },
+    });
+    const fields = [...unit(1).fields, depends("praise", "pos"), depends("blame", "neg")] as Field[];
+    const answers = { feeling: "pos", praise: "pos" };
+    const one = { ...unit(1), fields, submitted: { answers, version: 1, saved_at: "2026-11-28T00:00:00Z" } };
+    const looked = { ...session(1), units: [one] };
+    const edited = sessions.answered(sessions.correcting(looked), "feeling", "neg");
+    expect(sessions.answersOf(edited)).toEqual({ feeling: "neg" });
+    expect(sessions.fieldsOf(edited).map((field) => field.name)).toEqual(["feeling", "blame"]);
+    expect(sessions.incomplete(edited)).toEqual(["blame"]);
+    const whole = sessions.answered(edited, "blame", "neg");
+    expect(sessions.incomplete(whole)).toEqual([]);
+    expect(sessions.answersOf(sessions.looking(whole))).toEqual(answers);
   });
 
   it("goes on to the next answer, and takes no answer in twice", () => {

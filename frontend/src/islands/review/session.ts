@@ -1,4 +1,5 @@
 import type { RefusalBody } from "../../http";
+import type { Field } from "../../kinds/types";
 import { askedFields, isAnsweredAtOnce, isComplete, keptAnswers, ownFields } from "../work/fields";
 import type { Answers, Guideline, Unit } from "../work/types";
 
@@ -86,13 +87,20 @@ export function answered(session: Session, name: string, value: unknown): Sessio
   return { ...session, edit, missing: session.missing.filter((other) => other !== name) };
 }
 
+/** Return the fields that the answers on show let be asked. */
+export function fieldsOf(session: Session): readonly Field[] {
+  const unit = current(session);
+  return unit ? askedFields(unit, answersOf(session)) : [];
+}
+
 /** Return the names of fields that keep a correction from being sent. */
 export function incomplete(session: Session): readonly string[] {
   const unit = current(session);
   if (!unit) return [];
   const answers = answersOf(session);
-  const asked = askedFields(unit, answers);
-  return asked.filter((field) => !isComplete(field, answers, unit.item)).map((field) => field.name);
+  return fieldsOf(session)
+    .filter((field) => !isComplete(field, answers, unit.item))
+    .map((field) => field.name);
 }
 
 /** True when one press of a key is the whole correction. */
