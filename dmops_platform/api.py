@@ -106,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audits/<int:pk>/", verification.AuditDetail.as_view(), name="audit"),
     path("audits/<int:pk>/items/", verification.AuditItems.as_view(), name="audit_item_list"),
     path("audits/<int:pk>/dimensions/", verification.JudgeDimension.as_view(), name="judge_dimension"),
+    path("audits/<int:pk>/ethics/", verification.JudgeEthics.as_view(), name="judge_ethics"),
     path("audits/<int:pk>/sign/", verification.SignAudit.as_view(), name="sign_audit"),
     path("audit-items/<int:pk>/", verification.AuditItemDetail.as_view(), name="audit_item"),
     path("audit-items/<int:pk>/judge/", verification.JudgeAuditItem.as_view(), name="judge_audit_item"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("projects/<int:project_pk>/audits/draw/", audits.draw_audit, name="draw_audit"),
     path("audits/<int:pk>/", audits.audit_page, name="audit_page"),
     path("audits/<int:pk>/dimensions/", audits.judge_dimension, name="judge_dimension"),
+    path("audits/<int:pk>/ethics/", audits.judge_ethics, name="judge_ethics"),
     path("audits/<int:pk>/sign/", audits.sign_audit, name="sign_audit"),
     path("audit-items/<int:pk>/", audits.audit_item_page, name="audit_item_page"),
     path("audit-items/<int:pk>/judge/", audits.judge_audit_item, name="judge_audit_item"),

@@ -8,9 +8,16 @@ from accounts.models import User
 from projects.models import Project
 from verification.domain.acceptance import Method
 from verification.domain.dimensions import Dimension
+from verification.domain.ethics import EthicsQuestion, Verdict
 from verification.models import About, AuditJudgement, Severity, StrataBy
-from verification.selectors.audits import asked_dimensions
-from verification.services.audits import draw_audit, judge_audit_item, judge_dimension, sign_audit
+from verification.selectors.audits import asked_dimensions, asked_questions
+from verification.services.audits import (
+    draw_audit,
+    judge_audit_item,
+    judge_dimension,
+    judge_ethics,
+    sign_audit,
+)
 from verification.services.findings import assign_finding, correct_finding, verify_finding
 
 SENTENCES = {
@@ -20,6 +27,14 @@ SENTENCES = {
     Dimension.TRUSTWORTHINESS: "의견이 갈린 항목은 모두 이유와 함께 판정했습니다.",
     Dimension.PRIVACY: "표본에서 개인정보를 찾지 못했습니다.",
     Dimension.ETHICS: "작업자 보수가 기준 이상이며 해로운 내용이 없습니다.",
+}
+ANSWERS = {
+    EthicsQuestion.CONSENT: (Verdict.NOT_APPLICABLE, "개인정보가 있는 출처가 없습니다."),
+    EthicsQuestion.HARM: (Verdict.MET, "해로운 내용을 찾지 못했습니다."),
+    EthicsQuestion.WELFARE: (Verdict.MET, "보수와 하루 작업 시간이 적정합니다."),
+    EthicsQuestion.WITHDRAWAL: (Verdict.NOT_APPLICABLE, "동의를 받아야 하는 자료가 아닙니다."),
+    EthicsQuestion.BIAS: (Verdict.MET, "한쪽으로 치우친 출처가 보이지 않습니다."),
+    EthicsQuestion.VULNERABLE: (Verdict.NOT_APPLICABLE, "아동이나 취약 계층의 자료가 없습니다."),
 }
 
 
@@ -49,6 +64,9 @@ def audit_delivered(project: Project, *, manager: User, auditor: User) -> None:
         judge_dimension(
             audit=audit, dimension=dimension, has_concern=False, sentence=SENTENCES[dimension], by=auditor
         )
+    for question in asked_questions(audit):
+        verdict, sentence = ANSWERS[question]
+        judge_ethics(audit=audit, question=question, verdict=verdict, sentence=sentence, by=auditor)
     sign_audit(audit=audit, is_signed=True, sentence="납품해도 좋은 데이터입니다.", by=auditor)
 
 

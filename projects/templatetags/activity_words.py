@@ -99,6 +99,7 @@ ACTIONS = {
     "verification.draw_audit": _("drew a sample for an audit"),
     "verification.judge_audit_item": _("judged a drawn item"),
     "verification.judge_dimension": _("judged a dimension of an audit"),
+    "verification.judge_ethics": _("answered a question of ethics in an audit"),
     "verification.sign_audit": _("signed an audit off"),
     "verification.assign_finding": _("gave a finding to somebody to correct"),
     "verification.correct_finding": _("corrected a finding"),

@@ -89,6 +89,7 @@ from verification.models import (
     Decision,
     DimensionJudgement,
     Dispute,
+    EthicsJudgement,
     Evaluation,
     FindingAssignment,
     FindingStep,
@@ -103,7 +104,7 @@ from verification.models import (
     Verdict,
     VerdictUndo,
 )
-from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
+from verification.services import correct_finding, judge_audit_item, judge_dimension, judge_ethics, sign_audit
 from verification.services.norming import start_norming
 from verification.services.self_checks import set_self_check
 
@@ -431,6 +432,12 @@ class World:
         )
 
     @cached_property
+    def ethics_judgement(self) -> EthicsJudgement:
+        return judge_ethics(
+            audit=self.audit, question="harm", verdict="met", sentence="Fine.", by=self.people[Role.AUDITOR]
+        )
+
+    @cached_property
     def sign_off(self) -> AuditSignOff:
         return sign_audit(audit=self.audit, is_signed=False, sentence="No.", by=self.people[Role.AUDITOR])
 
@@ -667,6 +674,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.question, "annotators:promote_question", "api:promote_question"),
     **_pk(lambda world: world.audit, "verification:audit_page", "api:audit", "api:audit_item_list"),
     **_pk(lambda world: world.audit, "verification:judge_dimension", "api:judge_dimension"),
+    **_pk(lambda world: world.audit, "verification:judge_ethics", "api:judge_ethics"),
     **_pk(lambda world: world.audit, "verification:sign_audit", "api:sign_audit"),
     **_pk(lambda world: world.audit_item, "verification:audit_item_page", "api:audit_item"),
     **_pk(lambda world: world.audit_item, "verification:judge_audit_item", "api:judge_audit_item"),
@@ -758,6 +766,7 @@ FROZEN: dict[str, Callable[[World], Model]] = {
         due_on=timezone.localdate(),
         by=world.project.created_by,
     ),
+    "verification.ethicsjudgement": lambda world: world.ethics_judgement,
     "verification.dimensionjudgement": lambda world: world.dimension_judgement,
     "verification.auditsignoff": lambda world: world.sign_off,
     "delivery.release": lambda world: world.release,

@@ -335,6 +335,12 @@ def audit(manager: Page, auditor: Page, home: str) -> None:
         form.locator("textarea").fill("The evidence is sound.")
         form.locator("button").click()
         auditor.wait_for_load_state()
+    for place in range(auditor.locator("form:has([name=question])").count()):
+        form = auditor.locator("form:has([name=question])").nth(place)
+        form.locator("[name=verdict][value=met]").check()
+        form.locator("textarea").fill("The figures are sound.")
+        form.locator("button").click()
+        auditor.wait_for_load_state()
     form = auditor.locator("form:has([name=is_signed])")
     form.locator("[value=yes]").check()
     form.locator("textarea").fill("I looked at the sample.")

@@ -11,9 +11,10 @@ from projects.selectors import requirements
 from tests.factories import make_annotation, make_batch
 from tests.projects.factories import make_brief_in_force
 from verification.domain.dimensions import Dimension
+from verification.domain.ethics import EthicsQuestion
 from verification.models import Audit, AuditItem, Cleaning, ConsensusRun, Decision, Dispute, Evaluation
 from verification.selectors import seen_of
-from verification.services.audits import judge_audit_item, judge_dimension
+from verification.services.audits import judge_audit_item, judge_dimension, judge_ethics
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import decide
 from verification.services.evaluation import run_evaluation, start_evaluation
@@ -119,7 +120,7 @@ def ask_for(project: Project, metric: str, comparison: str, threshold: float) ->
 
 
 def judge_everything(audit: Audit, auditor: User, *, wrong: int = 0, skip: AuditItem | None = None) -> None:
-    """Judge every drawn item but `skip`, the first `wrong` of them as findings, and every dimension."""
+    """Judge every drawn item but `skip`, the first `wrong` of them as findings, and every dimension and question."""
     for drawn in audit.items.order_by("position"):
         if drawn != skip:
             is_wrong = drawn.position <= wrong
@@ -127,3 +128,5 @@ def judge_everything(audit: Audit, auditor: User, *, wrong: int = 0, skip: Audit
             judge_audit_item(audit_item=drawn, conforms=not is_wrong, by=auditor, **facts)
     for dimension in Dimension:
         judge_dimension(audit=audit, dimension=dimension, has_concern=False, sentence="Fine.", by=auditor)
+    for question in EthicsQuestion:
+        judge_ethics(audit=audit, question=question, verdict="met", sentence="Fine.", by=auditor)

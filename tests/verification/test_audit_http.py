@@ -42,6 +42,7 @@ DOORS = [
     ("post", "verification:draw_audit", "project"),
     ("get", "verification:audit_page", "audit"),
     ("post", "verification:judge_dimension", "audit"),
+    ("post", "verification:judge_ethics", "audit"),
     ("post", "verification:sign_audit", "audit"),
     ("get", "verification:audit_item_page", "item"),
     ("post", "verification:judge_audit_item", "item"),
@@ -52,6 +53,7 @@ DOORS = [
     ("get", "api:audit", "audit"),
     ("get", "api:audit_item_list", "audit"),
     ("post", "api:judge_dimension", "audit"),
+    ("post", "api:judge_ethics", "audit"),
     ("post", "api:sign_audit", "audit"),
     ("get", "api:audit_item", "item"),
     ("post", "api:judge_audit_item", "item"),
@@ -171,6 +173,9 @@ def test_an_audit_goes_to_its_end_over_the_api(api_client, auditor, manager, aud
     for dimension in ("conformance", "sufficiency", "diversity", "trustworthiness", "privacy", "ethics"):
         body = {"dimension": dimension, "has_concern": False, "sentence": "Fine."}
         assert program.post(reverse("api:judge_dimension", args=[audit.pk]), body).status_code == 201
+    for asked in program.get(reverse("api:audit", args=[audit.pk])).json()["ethics"]:
+        body = {"question": asked["question"], "verdict": "not_applicable", "sentence": "Films only."}
+        assert program.post(reverse("api:judge_ethics", args=[audit.pk]), body).status_code == 201
     [found] = program.get(reverse("api:audit", args=[audit.pk])).json()["findings"]
     pk = found["judgement"]["id"]
     body = {"text": "Read again.", "answer": "pos"}

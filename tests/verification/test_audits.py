@@ -255,6 +255,7 @@ class TestGate10:
         assert told == [
             "Drawn items wait for the auditor: 5.",
             "Dimensions wait for the auditor: 6.",
+            "Questions of ethics wait for the auditor: 6.",
             "The auditor has not signed off.",
         ]
         judge_everything(audit, auditor)

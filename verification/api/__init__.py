@@ -10,6 +10,7 @@ from verification.api.audits import (
     CorrectFinding,
     JudgeAuditItem,
     JudgeDimension,
+    JudgeEthics,
     SignAudit,
     VerifyFinding,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "GiveBackReview",
     "JudgeAuditItem",
     "JudgeDimension",
+    "JudgeEthics",
     "JudgeReview",
     "LiveAgreement",
     "NextReviews",

@@ -13,7 +13,8 @@ from projects.domain.roles import Right
 from projects.selectors import project_for
 from verification import services
 from verification.domain.acceptance import Level, Method
-from verification.domain.dimensions import Dimension
+from verification.domain.dimensions import Dimension, Fact
+from verification.domain.ethics import EthicsQuestion, Verdict
 from verification.domain.findings import FindingState
 from verification.models import (
     LARGEST_SEED,
@@ -25,6 +26,7 @@ from verification.models import (
     AuditJudgement,
     AuditSignOff,
     DimensionJudgement,
+    EthicsJudgement,
     FindingAssignment,
     FindingStep,
     Severity,
@@ -88,6 +90,9 @@ class FactOut(ShareOut):
     """One fact beside a judgement."""
 
     name = serializers.CharField()
+    said = serializers.ListField(
+        child=serializers.CharField(), help_text="What stands behind it in words, unnamed."
+    )
 
 
 class DimensionOut(serializers.ModelSerializer[DimensionJudgement]):
@@ -96,6 +101,22 @@ class DimensionOut(serializers.ModelSerializer[DimensionJudgement]):
     class Meta:
         model = DimensionJudgement
         fields = ("dimension", "has_concern", "sentence", "at")
+
+
+class EthicsJudgementOut(serializers.ModelSerializer[EthicsJudgement]):
+    """What the auditor says to a question of ethics."""
+
+    class Meta:
+        model = EthicsJudgement
+        fields = ("question", "verdict", "sentence", "at")
+
+
+class EthicsQuestionOut(serializers.Serializer[Any]):
+    """A question of ethics, the names of the facts beside it, and the judgement in force."""
+
+    question = serializers.ChoiceField(EthicsQuestion.choices())
+    facts = serializers.ListField(child=serializers.CharField())
+    judgement = EthicsJudgementOut(allow_null=True)
 
 
 class AuditSignOffOut(serializers.ModelSerializer[AuditSignOff]):
@@ -151,6 +172,7 @@ class AuditInFull(AuditOut):
     error_rate = ShareOut(read_only=True)
     evidence = serializers.DictField(child=FactOut(many=True), read_only=True)
     dimensions = DimensionOut(many=True, read_only=True)
+    ethics = EthicsQuestionOut(many=True, read_only=True)
     findings = FindingOut(many=True, read_only=True)
     sign_off = AuditSignOffOut(allow_null=True, read_only=True)
 
@@ -158,7 +180,7 @@ class AuditInFull(AuditOut):
         fields = (  # type: ignore[assignment]
             *AuditOut.Meta.fields,
             *("is_present", "unjudged", "wrong", "error_rate", "is_rejected", "strata"),
-            *("evidence", "dimensions", "findings", "sign_off"),
+            *("evidence", "dimensions", "ethics", "findings", "sign_off"),
         )
 
 
@@ -221,6 +243,14 @@ class DimensionIn(StrictSerializer):
     sentence = serializers.CharField(max_length=LONGEST_SENTENCE)
 
 
+class EthicsIn(StrictSerializer):
+    """A judgement on one question of ethics."""
+
+    question = serializers.ChoiceField(EthicsQuestion.choices())
+    verdict = serializers.ChoiceField(Verdict.choices())
+    sentence = serializers.CharField(max_length=LONGEST_SENTENCE)
+
+
 class SignIn(StrictSerializer):
     """The last word: signed or not, and a sentence."""
 
@@ -273,7 +303,7 @@ class AuditDetail(APIView):
     def get(self, request: ApiRequest, pk: int) -> Response:
         audit = selectors.audit_for(request.user, pk)
         standing = selectors.standing_of(audit)
-        evidence = selectors.evidence_of(audit).items()
+        evidence = selectors.evidence_of(audit)
         body = {
             **AuditOut(audit).data,
             "is_present": selectors.is_audit_present(audit, runs_in_force(audit.project)),
@@ -282,12 +312,27 @@ class AuditDetail(APIView):
             "is_rejected": standing.is_rejected,
             "strata": StratumOut(strata_for(request.user, standing), many=True).data,
             "error_rate": ShareOut(standing.error_rate).data,
-            "evidence": {dimension.value: FactOut(facts, many=True).data for dimension, facts in evidence},
+            "evidence": {
+                dimension.value: FactOut(facts, many=True).data for dimension, facts in evidence.items()
+            },
             "dimensions": DimensionOut(list(standing.dimensions.values()), many=True).data,
+            "ethics": _ethics(audit, standing, evidence[Dimension.ETHICS]),
             "findings": FindingOut(selectors.findings_of(audit), many=True).data,
             "sign_off": AuditSignOffOut(standing.sign_off).data if standing.sign_off else None,
         }
         return Response(body)
+
+
+def _ethics(audit: Audit, standing: selectors.Standing, facts: list[Fact]) -> Any:
+    rows = [
+        {
+            "question": question.value,
+            "facts": [fact.name for fact in selectors.facts_of(question, facts)],
+            "judgement": standing.ethics.get(question),
+        }
+        for question in selectors.asked_questions(audit)
+    ]
+    return EthicsQuestionOut(rows, many=True).data
 
 
 class AuditItems(APIView):
@@ -337,6 +382,16 @@ class JudgeDimension(APIView):
         audit = selectors.audit_for(request.user, pk, Right.AUDIT)
         judgement = services.judge_dimension(audit=audit, by=request.user, **read(DimensionIn, request))
         return Response(DimensionOut(judgement).data, status=status.HTTP_201_CREATED)
+
+
+class JudgeEthics(APIView):
+    """Answer a question of ethics."""
+
+    @extend_schema(operation_id="judge_ethics", request=EthicsIn, responses={201: EthicsJudgementOut})
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        audit = selectors.audit_for(request.user, pk, Right.AUDIT)
+        judgement = services.judge_ethics(audit=audit, by=request.user, **read(EthicsIn, request))
+        return Response(EthicsJudgementOut(judgement).data, status=status.HTTP_201_CREATED)
 
 
 class SignAudit(APIView):

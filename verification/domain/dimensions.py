@@ -26,13 +26,17 @@ class Dimension(State):
 
 @dataclass(frozen=True)
 class Fact:
-    """One number that speaks to a dimension; `value` None means that it could not be measured."""
+    """One number that speaks to a dimension; `value` None means that it could not be measured.
+
+    `said` is what stands behind it in words: reasons people gave, or of what parts it speaks.
+    """
 
     name: str
     value: float | None
     n: int = 0
     low: float | None = None
     high: float | None = None
+    said: Sequence[str] = ()
 
 
 def evenness(counts: Sequence[int]) -> float | None:

@@ -10,14 +10,17 @@ from accounts.models import User
 from guidelines.domain.kinds import KINDS
 from verification.domain.acceptance import AQLS, Level, Method
 from verification.domain.dimensions import Dimension
+from verification.domain.ethics import EthicsQuestion
 from verification.forms.quality import KeyedRadios
 from verification.models import (
     ABOUT_NAMES,
     DIMENSION_NAMES,
+    ETHICS_VERDICT_NAMES,
     LARGEST_SEED,
     LONGEST_SENTENCE,
     METHOD_TITLES,
     MOST_DRAWN,
+    QUESTION_NAMES,
     SEVERITY_NAMES,
     STRATA_NAMES,
     AuditJudgement,
@@ -186,6 +189,25 @@ class DimensionForm(forms.Form):
     def __init__(self, *args: Any, of: Dimension | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dimension"].initial = of.value if of else None
+
+
+class EthicsForm(forms.Form):
+    """A judgement on one question of ethics."""
+
+    question = forms.ChoiceField(
+        choices=[(question.value, name) for question, name in QUESTION_NAMES.items()],
+        widget=forms.HiddenInput,
+    )
+    verdict = forms.ChoiceField(
+        label=_("Your judgement"),
+        choices=[(verdict.value, name) for verdict, name in ETHICS_VERDICT_NAMES.items()],
+        widget=forms.RadioSelect,
+    )
+    sentence = _sentence(_("Why"))
+
+    def __init__(self, *args: Any, of: EthicsQuestion | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].initial = of.value if of else None
 
 
 class SignForm(forms.Form):

@@ -11,6 +11,8 @@ from projects.models import Project
 from sourcing.models import Item, ItemVersion
 from verification.domain.acceptance import Method
 from verification.domain.dimensions import Dimension
+from verification.domain.ethics import EthicsQuestion
+from verification.domain.ethics import Verdict as EthicsVerdict
 from verification.domain.findings import FindingState
 from verification.models.consensus import Decision
 
@@ -62,8 +64,19 @@ DIMENSION_NAMES = {
     Dimension.PRIVACY: _("Privacy and security"),
     Dimension.ETHICS: _("Ethics"),
 }
-
-
+QUESTION_NAMES = {
+    EthicsQuestion.CONSENT: _("Did the people the data is about agree, and is it said on what basis?"),
+    EthicsQuestion.HARM: _("Were people warned of sensitive or harmful content, and is it handled?"),
+    EthicsQuestion.WELFARE: _("Were those who labelled treated fairly: pay, hours, pauses, appeals?"),
+    EthicsQuestion.WITHDRAWAL: _("Can people withdraw, and is what they withdraw taken out?"),
+    EthicsQuestion.BIAS: _("Are groups and sources treated alike?"),
+    EthicsQuestion.VULNERABLE: _("Are children and other vulnerable people protected?"),
+}
+ETHICS_VERDICT_NAMES = {
+    EthicsVerdict.MET: _("Met"),
+    EthicsVerdict.CONCERN: _("A concern"),
+    EthicsVerdict.NOT_APPLICABLE: _("Does not apply"),
+}
 METHOD_TITLES = {
     Method.ESTIMATE: _(
         "Estimate the error rate: the sample is large enough to know it to within the tolerable error"
@@ -213,6 +226,25 @@ class DimensionJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} of {self.audit_id}"
+
+
+class EthicsJudgement(models.Model):
+    """What the auditor says to one question of ethics; the last one is in force."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.CASCADE, related_name="ethics")
+    question = models.CharField(max_length=12, choices=EthicsQuestion.choices())
+    verdict = models.CharField(max_length=14, choices=EthicsVerdict.choices())
+    sentence = models.TextField(max_length=LONGEST_SENTENCE)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.audit_id}"
+
+    @property
+    def verdict_name(self) -> str:
+        """Return the verdict in the reader's language."""
+        return str(ETHICS_VERDICT_NAMES[EthicsVerdict(self.verdict)])
 
 
 class AuditSignOff(models.Model):

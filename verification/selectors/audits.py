@@ -17,6 +17,7 @@ from projects.models import Project
 from projects.selectors import projects_for
 from sourcing.models import ItemVersion
 from verification.domain.dimensions import Dimension, Fact
+from verification.domain.ethics import FACTS_OF, EthicsQuestion
 from verification.domain.findings import FindingState
 from verification.domain.intervals import Share, exact_share, share
 from verification.domain.privacy import masked
@@ -29,6 +30,7 @@ from verification.models import (
     ConsensusRun,
     Decision,
     DimensionJudgement,
+    EthicsJudgement,
     FindingAssignment,
     FindingStep,
     Severity,
@@ -137,6 +139,7 @@ class Standing:
     audit: Audit
     judgements: list[AuditJudgement]
     dimensions: dict[Dimension, DimensionJudgement]
+    ethics: dict[EthicsQuestion, EthicsJudgement]
     sign_off: AuditSignOff | None
 
     @property
@@ -174,9 +177,14 @@ class Standing:
         return [dimension for dimension in asked_dimensions(self.audit) if dimension not in self.dimensions]
 
     @property
+    def unjudged_questions(self) -> list[EthicsQuestion]:
+        """The questions of ethics without a judgement."""
+        return [question for question in asked_questions(self.audit) if question not in self.ethics]
+
+    @property
     def is_complete(self) -> bool:
         """True when nothing but the sign-off is missing."""
-        return not self.unjudged and not self.unjudged_dimensions
+        return not (self.unjudged or self.unjudged_dimensions or self.unjudged_questions)
 
 
 def asked_dimensions(audit: Audit) -> list[Dimension]:
@@ -184,14 +192,28 @@ def asked_dimensions(audit: Audit) -> list[Dimension]:
     return [one for one in Dimension if one.value in audit.evidence or one == Dimension.ETHICS]
 
 
+def asked_questions(audit: Audit) -> list[EthicsQuestion]:
+    """Return the questions of ethics an audit asks: those it froze the first fact of. Older ones ask for none."""
+    frozen = {fact["name"] for fact in audit.evidence.get(Dimension.ETHICS, ())}
+    return [question for question, facts in FACTS_OF.items() if facts[0] in frozen]
+
+
+def facts_of(question: EthicsQuestion, facts: Sequence[Fact]) -> list[Fact]:
+    """Return those of the facts that speak to this question, in its order."""
+    known = {fact.name: fact for fact in facts}
+    return [known[name] for name in FACTS_OF[question] if name in known]
+
+
 def standing_of(audit: Audit) -> Standing:
-    """Return how far the audit is judged, in three statements."""
+    """Return how far the audit is judged, in four statements."""
     judgements = list(judgements_in_force().filter(audit_item__audit=audit).order_by("audit_item__position"))
     said = DimensionJudgement.objects.filter(audit=audit).order_by("pk")
+    answered = EthicsJudgement.objects.filter(audit=audit).order_by("pk")
     return Standing(
         audit=audit,
         judgements=judgements,
         dimensions={Dimension(row.dimension): row for row in said},
+        ethics={EthicsQuestion(row.question): row for row in answered},
         sign_off=AuditSignOff.objects.filter(audit=audit).first(),
     )
 

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from accounts.selectors import accounts_of
 from guidelines.domain.about import ABOUT
 from guidelines.domain.kinds import KINDS, Kind
 from labeling.models import Annotation, Batch
@@ -72,14 +73,8 @@ def open_disputes(batch: Batch) -> QuerySet[Dispute]:
 
 
 def own_answers(user: User, item: Any) -> QuerySet[Annotation]:
-    """Return what this person answered about the item, in whatever batch and from whichever account of theirs.
-
-    Accounts with one e-mail address are one person's.
-    """
-    mine = Q(by=user)
-    if user.email:
-        mine |= Q(by__email__iexact=user.email)
-    return Annotation.objects.filter(mine, assignment__item=item)
+    """Return what this person answered about the item, in whatever batch and from whichever account of theirs."""
+    return Annotation.objects.filter(by__in=accounts_of(user), assignment__item=item)
 
 
 def has_answered(user: User, dispute: Dispute) -> bool:

@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.utils import timezone
 
-from annotators.domain.money import MINOR_DIGITS
-from annotators.selectors.terms import currency_of, floor_on
-from annotators.stages import measures as pay_measures
 from guidelines.domain.kinds import KINDS
 from guidelines.models import Gold
 from projects.domain.stages import Measure
@@ -27,6 +23,7 @@ from verification.domain.goals import is_met
 from verification.domain.privacy import scan
 from verification.models import Consensus, ConsensusRun, Decision
 from verification.selectors.audits import texts_of
+from verification.selectors.ethics import ethics_facts
 from verification.selectors.evaluation import latest_evaluations
 from verification.selectors.in_force import accepted_answers, alpha_of
 from verification.selectors.measures import answer_counts, measures
@@ -44,7 +41,7 @@ def evidence_at(
         Dimension.DIVERSITY: _diversity(runs, texts, counts, sources),
         Dimension.TRUSTWORTHINESS: _trustworthiness(project, runs),
         Dimension.PRIVACY: [*privacy_facts(scan(texts), len(texts)), *_raw_access(project)],
-        Dimension.ETHICS: _pay(project),
+        Dimension.ETHICS: ethics_facts(project, runs),
     }
 
 
@@ -73,21 +70,6 @@ def _raw_access(project: Project) -> list[Fact]:
     looks = AccessLog.objects.filter(project=project)
     n = looks.count()
     return [Fact("raw_looks", n, n), Fact("raw_people", looks.values("by").distinct().count(), n)]
-
-
-def _pay(project: Project) -> list[Fact]:
-    """Return what an hour brought to most people, and the floor of today, in major units."""
-    paid = {measure.name: measure for measure in pay_measures(project)}
-    currency = currency_of(project)
-    floor = floor_on(project, timezone.localdate(), currency) if currency else None
-    least = 10 ** MINOR_DIGITS[floor.currency] if floor else 1
-    return [
-        *(
-            Fact(name.replace(".", "_"), paid[name].value, paid[name].n)
-            for name in ("pay.hourly_median", "pay.hourly_p10")
-        ),
-        Fact("pay_floor", floor.amount / least if floor else None),
-    ]
 
 
 def _planned(project: Project) -> int | None:

@@ -142,6 +142,9 @@ def _judged(standing: Standing) -> Iterator[Missing]:
     if dimensions := len(standing.unjudged_dimensions):
         sentence = gettext("Dimensions wait for the auditor: %(n)s.")
         yield Missing(sentence % {"n": dimensions}, Role.AUDITOR, url)
+    if questions := len(standing.unjudged_questions):
+        sentence = gettext("Questions of ethics wait for the auditor: %(n)s.")
+        yield Missing(sentence % {"n": questions}, Role.AUDITOR, url)
     if n := critical_findings(standing.audit):
         sentence = gettext("Critical findings are not corrected and verified: %(n)s.")
         yield Missing(sentence % {"n": n}, Role.PM, f"{url}#findings")

@@ -61,6 +61,15 @@ def _label_shares(project: Project, runs: Sequence[ConsensusRun]) -> list[Measur
 
 def answer_counts(runs: Sequence[ConsensusRun]) -> Counter[tuple[str, Any]]:
     """Return (field, answer in force) → on how many accepted items, decisions included. Two statements."""
+    return _counts(runs)
+
+
+def answer_counts_by_source(runs: Sequence[ConsensusRun]) -> Counter[tuple[str, Any, str]]:
+    """Return (field, answer in force, name of the source) → on how many accepted items. Two statements."""
+    return _counts(runs, "item__source__name")
+
+
+def _counts(runs: Sequence[ConsensusRun], *more: str) -> Counter[Any]:
     rows = accepted_answers(runs)
     decisions = Decision.objects.filter(
         dispute__batch=OuterRef("run__batch"),
@@ -69,11 +78,11 @@ def answer_counts(runs: Sequence[ConsensusRun]) -> Counter[tuple[str, Any]]:
     )
     undecided, decided = rows.filter(~Exists(decisions)), rows.filter(Exists(decisions))
     last = Subquery(decisions.order_by("-pk").values("answer")[:1])
-    counts = _counted(undecided, "answer")
-    counts.update(_counted(decided.annotate(decision=last), "decision"))
+    counts = _counted(undecided, "answer", more)
+    counts.update(_counted(decided.annotate(decision=last), "decision", more))
     return counts
 
 
-def _counted(rows: QuerySet[Consensus], column: str) -> Counter[tuple[str, Any]]:
-    counted = rows.values_list("field", column).annotate(times=Count("pk")).order_by()
-    return Counter({(field, as_label(answer)): times for field, answer, times in counted})
+def _counted(rows: QuerySet[Consensus], column: str, more: Sequence[str]) -> Counter[Any]:
+    counted = rows.values_list("field", column, *more).annotate(times=Count("pk")).order_by()
+    return Counter({(field, as_label(answer), *rest): times for field, answer, *rest, times in counted})

@@ -9,11 +9,14 @@ from typing import Any
 from projects.domain.stages import Measure
 from projects.models import Project
 from verification.domain.dimensions import Dimension, Fact
-from verification.models import DIMENSION_NAMES, Audit, Evaluation
+from verification.domain.ethics import EthicsQuestion, Verdict
+from verification.models import DIMENSION_NAMES, ETHICS_VERDICT_NAMES, QUESTION_NAMES, Audit, Evaluation
 from verification.selectors.audits import (
     Standing,
     asked_dimensions,
+    asked_questions,
     evidence_of,
+    facts_of,
     findings_of,
     is_audit_present,
     latest_audit,
@@ -87,7 +90,26 @@ def _dimension(dimension: Dimension, standing: Standing, facts: list[Fact]) -> d
         "dimension": dimension.value,
         "has_concern": judged.has_concern if judged else None,
         "sentence": judged.sentence if judged else "",
-        "facts": [asdict(fact) for fact in facts],
+        "facts": [_fact(fact) for fact in facts],
+        "questions": [
+            _question(one, standing, facts)
+            for one in (asked_questions(standing.audit) if dimension == Dimension.ETHICS else ())
+        ],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    """Return a fact without the words behind it: reasons are not for the client."""
+    return {name: value for name, value in asdict(fact).items() if name != "said"}
+
+
+def _question(question: EthicsQuestion, standing: Standing, facts: list[Fact]) -> dict[str, Any]:
+    judged = standing.ethics.get(question)
+    return {
+        "question": question.value,
+        "verdict": judged.verdict if judged else None,
+        "sentence": judged.sentence if judged else "",
+        "facts": [fact.name for fact in facts_of(question, facts)],
     }
 
 
@@ -131,6 +153,7 @@ def printed_words(quality: Mapping[str, Any]) -> dict[str, Any]:
             "name": str(DIMENSION_NAMES[Dimension(row["dimension"])]),
             **row,
             "facts": [Fact(**fact) for fact in row["facts"]],
+            "questions": [_question_in_words(one, row["facts"]) for one in row.get("questions", ())],
         }
         for row in (audit["dimensions"] if audit else [])
     ]
@@ -139,3 +162,13 @@ def printed_words(quality: Mapping[str, Any]) -> dict[str, Any]:
         for row in quality.get("evaluations", ())
     ]
     return {"audit": audit, "dimensions": dimensions, "evaluations": evaluations}
+
+
+def _question_in_words(row: Mapping[str, Any], facts: list[dict[str, Any]]) -> dict[str, Any]:
+    verdict = row["verdict"]
+    return {
+        **row,
+        "name": str(QUESTION_NAMES[EthicsQuestion(row["question"])]),
+        "verdict_name": str(ETHICS_VERDICT_NAMES[Verdict(verdict)]) if verdict else "",
+        "facts": [Fact(**fact) for fact in facts if fact["name"] in row["facts"]],
+    }

@@ -1,6 +1,12 @@
 """Writes: consensus runs, decisions, discussions, audits and what becomes of their findings."""
 
-from verification.services.audits import draw_audit, judge_audit_item, judge_dimension, sign_audit
+from verification.services.audits import (
+    draw_audit,
+    judge_audit_item,
+    judge_dimension,
+    judge_ethics,
+    sign_audit,
+)
 from verification.services.collecting import collect_more
 from verification.services.consensus import run_consensus, start_consensus
 from verification.services.disputes import DisputeMoved, decide, discuss, relabel_affected
@@ -29,6 +35,7 @@ __all__ = [
     "draw_audit",
     "judge_audit_item",
     "judge_dimension",
+    "judge_ethics",
     "relabel_affected",
     "run_consensus",
     "sign_audit",

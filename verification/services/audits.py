@@ -15,6 +15,7 @@ from projects.services import record
 from verification import selectors
 from verification.domain.acceptance import Method
 from verification.domain.dimensions import Dimension
+from verification.domain.ethics import EthicsQuestion, Verdict
 from verification.domain.sampling import draw_in_strata
 from verification.models import (
     LONGEST_SENTENCE,
@@ -26,9 +27,10 @@ from verification.models import (
     Consensus,
     ConsensusRun,
     DimensionJudgement,
+    EthicsJudgement,
     Severity,
 )
-from verification.selectors.audits import standing_of
+from verification.selectors.audits import asked_questions, standing_of
 from verification.selectors.disputes import has_answered_item
 from verification.selectors.evidence import evidence_at
 from verification.selectors.in_force import outdated
@@ -241,17 +243,49 @@ def judge_dimension(
 
 
 @transaction.atomic
+def judge_ethics(*, audit: Audit, question: str, verdict: str, sentence: str, by: User) -> EthicsJudgement:
+    """Answer one question of ethics with a verdict and why; answered again, the last word counts."""
+    audit = _unsigned(audit)
+    _refuse_insider(audit, by)
+    if question not in set(EthicsQuestion):
+        raise BadInput(_("There is no such question."), path="question")
+    if question not in asked_questions(audit):
+        raise RuleBroken(
+            _("This audit was drawn before it asked questions of ethics: judge the dimension as a whole."),
+            code="question_not_asked",
+        )
+    if verdict not in set(Verdict):
+        raise BadInput(_("Say whether it is met, a concern, or does not apply."), path="verdict")
+    judgement = EthicsJudgement.objects.create(
+        audit=audit,
+        question=question,
+        verdict=verdict,
+        sentence=clean_sentence(sentence, "sentence"),
+        by=by,
+    )
+    record("verification.judge_ethics", project=audit.project, about=judgement, by=by, question=question)
+    return judgement
+
+
+@transaction.atomic
 def sign_audit(*, audit: Audit, is_signed: bool, sentence: str, by: User) -> AuditSignOff:
-    """Sign the audit off, or object to it. Signing needs every item and dimension judged; objecting does not."""
+    """Sign the audit off, or object to it.
+
+    Signing needs every item, dimension and question judged; objecting does not.
+    """
     audit = _unsigned(audit)
     _refuse_insider(audit, by)
     standing = standing_of(audit)
     if is_signed and not standing.is_complete:
         raise RuleBroken(
-            _("Not everything is judged yet. Items: %(items)s. Dimensions: %(dimensions)s."),
+            _(
+                "Not everything is judged yet. Items: %(items)s. Dimensions: %(dimensions)s. Questions of ethics:"
+                " %(questions)s."
+            ),
             code="audit_incomplete",
             items=standing.unjudged,
             dimensions=len(standing.unjudged_dimensions),
+            questions=len(standing.unjudged_questions),
         )
     sign_off = AuditSignOff.objects.create(
         audit=audit, is_signed=is_signed, sentence=clean_sentence(sentence, "sentence"), by=by

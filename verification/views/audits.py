@@ -17,17 +17,19 @@ from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import people_with, project_for, rights_of
 from verification import services
+from verification.domain.dimensions import Dimension, Fact
 from verification.domain.findings import FindingState
 from verification.forms.audits import (
     AssignmentForm,
     AuditForm,
     CorrectionForm,
     DimensionForm,
+    EthicsForm,
     JudgementForm,
     SignForm,
     VerificationForm,
 )
-from verification.models import DIMENSION_NAMES, Audit, AuditItem, AuditJudgement
+from verification.models import DIMENSION_NAMES, QUESTION_NAMES, Audit, AuditItem, AuditJudgement
 from verification.selectors import audits as selectors
 from verification.selectors.audits import Finding, Standing
 from verification.selectors.in_force import runs_in_force
@@ -105,6 +107,23 @@ def _dimensions(audit: Audit, standing: Standing, wrong: Form | None) -> Iterato
             "facts": evidence.get(dimension, []),
             "judgement": standing.dimensions.get(dimension),
             "form": wrong if is_wrong else DimensionForm(of=dimension, auto_id=f"{dimension.value}_%s"),
+            "questions": list(_questions(audit, standing, evidence[dimension], wrong))
+            if dimension == Dimension.ETHICS
+            else [],
+        }
+
+
+def _questions(
+    audit: Audit, standing: Standing, facts: list[Fact], wrong: Form | None
+) -> Iterator[dict[str, Any]]:
+    for question in selectors.asked_questions(audit):
+        is_wrong = isinstance(wrong, EthicsForm) and wrong.data.get("question") == question
+        yield {
+            "id": f"ethics-{question.value}",
+            "name": QUESTION_NAMES[question],
+            "facts": selectors.facts_of(question, facts),
+            "judgement": standing.ethics.get(question),
+            "form": wrong if is_wrong else EthicsForm(of=question, auto_id=f"ethics_{question.value}_%s"),
         }
 
 
@@ -172,6 +191,17 @@ def judge_dimension(request: PageRequest, pk: int) -> HttpResponse:
         return _audit_page(request, audit, form, status=422)
     judgement = services.judge_dimension(audit=audit, by=request.user, **form.cleaned_data)
     return redirect(f"{reverse('verification:audit_page', args=[pk])}#{judgement.dimension}")
+
+
+@require_POST
+def judge_ethics(request: PageRequest, pk: int) -> HttpResponse:
+    """Answer one of the questions of ethics."""
+    audit = selectors.audit_for(request.user, pk, Right.AUDIT)
+    form = EthicsForm(request.POST)
+    if not form.is_valid():
+        return _audit_page(request, audit, form, status=422)
+    judgement = services.judge_ethics(audit=audit, by=request.user, **form.cleaned_data)
+    return redirect(f"{reverse('verification:audit_page', args=[pk])}#ethics-{judgement.question}")
 
 
 @require_POST
