@@ -237,6 +237,7 @@ SPECTACULAR_SETTINGS = {
         "NormingState": "verification.domain.norming.NormingState.choices",
         "ReviewOutcome": "verification.models.Outcome.choices",
         "SourceState": "sourcing.domain.rights.SourceState.choices",
+        "EthicsVerdict": "verification.domain.ethics.Verdict.choices",
         "ReviewVerdict": "sourcing.domain.rights.ReviewVerdict.choices",
         "BriefState": "projects.domain.briefs.BriefState.choices",
         "PayoutState": "annotators.domain.payouts.PayoutState.choices",

@@ -104,7 +104,7 @@ from verification.models import (
     Verdict,
     VerdictUndo,
 )
-from verification.services import correct_finding, judge_audit_item, judge_dimension, judge_ethics, sign_audit
+from verification.services import correct_finding, judge_audit_item, judge_dimension, sign_audit
 from verification.services.norming import start_norming
 from verification.services.self_checks import set_self_check
 
@@ -433,9 +433,8 @@ class World:
 
     @cached_property
     def ethics_judgement(self) -> EthicsJudgement:
-        return judge_ethics(
-            audit=self.audit, question="harm", verdict="met", sentence="Fine.", by=self.people[Role.AUDITOR]
-        )
+        said = {"question": "harm", "verdict": "met", "sentence": "Fine."}
+        return EthicsJudgement.objects.create(audit=self.audit, by=self.people[Role.AUDITOR], **said)
 
     @cached_property
     def sign_off(self) -> AuditSignOff:

@@ -89,7 +89,7 @@ def test_a_decision_on_an_item_that_moved_to_another_version_is_refused(dispute,
     assert decide(dispute=dispute, by=reviewer, seen=seen_of(dispute), **FACTS)
 
 
-@pytest.mark.parametrize("email", ["kim@example.com", "KIM@Example.com"])
+@pytest.mark.parametrize("email", ["kim@example.com", "KIM@Example.com", "kim+second@example.com"])
 def test_a93_a92_c24_nobody_decides_about_their_own_work_from_a_second_account(
     project, annotator, dispute, manager, email
 ):
