@@ -5,7 +5,6 @@ from annotators.domain.money import Unit
 from annotators.models import Earning
 from annotators.services.pay import set_terms
 from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
-from guidelines.models import LabelImport, Suggestion
 from labeling.domain.lifecycle import AssignmentState
 from labeling.models import Annotation
 from labeling.services import batches
@@ -14,13 +13,11 @@ from projects.domain.phases import Phase
 from projects.domain.roles import Role
 from projects.models import Activity
 from projects.services import add_member, remove_member
-from tests.factories import SENTIMENT, make_annotation, make_assignment, make_batch, make_schema, make_user
-from tests.sourcing.factories import make_raw_file
+from tests.factories import make_annotation, make_assignment, make_batch, make_user
 from tests.verification.factories import compute, make_answered_batch
 from verification.domain.review_sampling import Sampling
 from verification.models import Decision, Outcome, Review, ReviewState, Verdict
 from verification.selectors import final_answers, gates, waiting_for
-from verification.selectors import review as selectors
 from verification.selectors.review_outcomes import outcomes, own_reviews, preview
 from verification.services.reviews import (
     draw_what_is_new,
@@ -97,40 +94,6 @@ def test_answers_that_come_in_are_drawn_and_gold_is_not(project, batch, second_a
     draw_what_is_new()
     assert batch.reviews.count() == 4
     assert not any("draw follows" in sentence for sentence in internal(project))
-
-
-def test_suggestions_taken_as_they_were_and_doubt_are_risks(project, annotator, manager):
-    field = {**SENTIMENT, "filled_by": "model_confirmed", "confidence": True}
-    batch = make_batch(project, ["a", "b"], overlap=1, schema=make_schema(project, [field]))
-    first, second = batch.slots.select_related("batch", "item_version").order_by("pk")
-    make_annotation(first, annotator, {"sentiment": "pos", "_about": {"sentiment": {"confidence": "low"}}})
-    make_annotation(second, annotator, {"sentiment": "pos"})
-    found = selectors.picks(batch, Sampling(risks=frozenset({"unsure", "suggestion"})))
-    assert found == {first.assignments.get().pk: ["unsure"]}
-
-
-def test_a_suggestion_that_a_file_brought_before_the_answer_is_a_risk_where_it_was_taken(
-    project, annotator, manager
-):
-    schema = make_schema(project, [{**SENTIMENT, "filled_by": "model_confirmed"}])
-    batch = make_batch(project, ["a", "b", "c"], overlap=1, schema=schema)
-    taken, other, late = batch.slots.select_related("batch", "item_version").order_by("pk")
-    file = LabelImport.objects.create(
-        project=project,
-        file=make_raw_file(project, "labels"),
-        field="sentiment",
-        format="csv",
-        origin="a model",
-        state="done",
-        by=manager,
-    )
-    for slot, suggested in ((taken, "pos"), (other, "neg")):
-        Suggestion.objects.create(item=slot.item, field="sentiment", value=suggested, made_by=file)
-    for slot in (taken, other, late):
-        make_annotation(slot, annotator, {"sentiment": "pos"})
-    Suggestion.objects.create(item=late.item, field="sentiment", value="pos", made_by=file)
-    found = selectors.picks(batch, Sampling(risks=frozenset({"suggestion"})))
-    assert found == {taken.assignments.get().pk: ["suggestion"]}
 
 
 @pytest.mark.parametrize(

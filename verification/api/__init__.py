@@ -1,6 +1,7 @@
 """Verification for programs."""
 
 from verification.api.agreement import AgreementOfTable
+from verification.api.audit_ethics import JudgeEthics
 from verification.api.audits import (
     AssignFinding,
     AuditDetail,
@@ -10,7 +11,6 @@ from verification.api.audits import (
     CorrectFinding,
     JudgeAuditItem,
     JudgeDimension,
-    JudgeEthics,
     SignAudit,
     VerifyFinding,
 )

@@ -12,9 +12,9 @@ from dmops_platform.types import ApiRequest
 from projects.domain.roles import Right
 from projects.selectors import project_for
 from verification import services
+from verification.api.audit_ethics import EthicsQuestionOut, ethics_of
 from verification.domain.acceptance import Level, Method
-from verification.domain.dimensions import Dimension, Fact
-from verification.domain.ethics import EthicsQuestion, Verdict
+from verification.domain.dimensions import Dimension
 from verification.domain.findings import FindingState
 from verification.models import (
     LARGEST_SEED,
@@ -26,7 +26,6 @@ from verification.models import (
     AuditJudgement,
     AuditSignOff,
     DimensionJudgement,
-    EthicsJudgement,
     FindingAssignment,
     FindingStep,
     Severity,
@@ -101,22 +100,6 @@ class DimensionOut(serializers.ModelSerializer[DimensionJudgement]):
     class Meta:
         model = DimensionJudgement
         fields = ("dimension", "has_concern", "sentence", "at")
-
-
-class EthicsJudgementOut(serializers.ModelSerializer[EthicsJudgement]):
-    """What the auditor says to a question of ethics."""
-
-    class Meta:
-        model = EthicsJudgement
-        fields = ("question", "verdict", "sentence", "at")
-
-
-class EthicsQuestionOut(serializers.Serializer[Any]):
-    """A question of ethics, the names of the facts beside it, and the judgement in force."""
-
-    question = serializers.ChoiceField(EthicsQuestion.choices())
-    facts = serializers.ListField(child=serializers.CharField())
-    judgement = EthicsJudgementOut(allow_null=True)
 
 
 class AuditSignOffOut(serializers.ModelSerializer[AuditSignOff]):
@@ -243,14 +226,6 @@ class DimensionIn(StrictSerializer):
     sentence = serializers.CharField(max_length=LONGEST_SENTENCE)
 
 
-class EthicsIn(StrictSerializer):
-    """A judgement on one question of ethics."""
-
-    question = serializers.ChoiceField(EthicsQuestion.choices())
-    verdict = serializers.ChoiceField(Verdict.choices())
-    sentence = serializers.CharField(max_length=LONGEST_SENTENCE)
-
-
 class SignIn(StrictSerializer):
     """The last word: signed or not, and a sentence."""
 
@@ -316,23 +291,11 @@ class AuditDetail(APIView):
                 dimension.value: FactOut(facts, many=True).data for dimension, facts in evidence.items()
             },
             "dimensions": DimensionOut(list(standing.dimensions.values()), many=True).data,
-            "ethics": _ethics(audit, standing, evidence[Dimension.ETHICS]),
+            "ethics": ethics_of(audit, standing, evidence[Dimension.ETHICS]),
             "findings": FindingOut(selectors.findings_of(audit), many=True).data,
             "sign_off": AuditSignOffOut(standing.sign_off).data if standing.sign_off else None,
         }
         return Response(body)
-
-
-def _ethics(audit: Audit, standing: selectors.Standing, facts: list[Fact]) -> Any:
-    rows = [
-        {
-            "question": question.value,
-            "facts": [fact.name for fact in selectors.facts_of(question, facts)],
-            "judgement": standing.ethics.get(question),
-        }
-        for question in selectors.asked_questions(audit)
-    ]
-    return EthicsQuestionOut(rows, many=True).data
 
 
 class AuditItems(APIView):
@@ -382,16 +345,6 @@ class JudgeDimension(APIView):
         audit = selectors.audit_for(request.user, pk, Right.AUDIT)
         judgement = services.judge_dimension(audit=audit, by=request.user, **read(DimensionIn, request))
         return Response(DimensionOut(judgement).data, status=status.HTTP_201_CREATED)
-
-
-class JudgeEthics(APIView):
-    """Answer a question of ethics."""
-
-    @extend_schema(operation_id="judge_ethics", request=EthicsIn, responses={201: EthicsJudgementOut})
-    def post(self, request: ApiRequest, pk: int) -> Response:
-        audit = selectors.audit_for(request.user, pk, Right.AUDIT)
-        judgement = services.judge_ethics(audit=audit, by=request.user, **read(EthicsIn, request))
-        return Response(EthicsJudgementOut(judgement).data, status=status.HTTP_201_CREATED)
 
 
 class SignAudit(APIView):
