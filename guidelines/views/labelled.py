@@ -16,6 +16,8 @@ from projects.selectors import project_for, rights_of
 from sourcing.selectors import import_source, pace_of, sources_of
 from sourcing.services import files
 
+SHOWN_EARLIER = 20
+
 
 @csrf_exempt  # a body that is too large is refused before anything reads it, the token in it included
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,9 +47,6 @@ def _import_labels(request: PageRequest, project_pk: int) -> HttpResponse:
     context["most"] = files.most_megabytes()
     context["reads_schema"] = Right.READ_GUIDELINE in rights_of(request.user, project)
     return render(request, "guidelines/labelled_page.html", context, status=422 if form.errors else 200)
-
-
-SHOWN_EARLIER = 20
 
 
 @csrf_exempt  # a body that is too large is refused before anything reads it, the token in it included
