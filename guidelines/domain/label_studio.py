@@ -11,7 +11,6 @@ from defusedxml.ElementTree import fromstring
 
 from dmops_platform.errors import BadInput, _
 from guidelines.domain.checks import clean_text, shown
-from guidelines.domain.kinds import KINDS
 from guidelines.domain.kinds.labels import KEYS
 from guidelines.domain.schema import Field, check_fields
 
@@ -27,11 +26,14 @@ OBJECTS = {
     "Paragraphs": "turns",
     "Chat": "turns",
 }
+#: drawing tools without labels of their own: they draw what <Labels> of the same image names
+TOOLS = {"Rectangle": "boxes", "Polygon": "polygons", "KeyPoint": "keypoints"}
 #: tags that only arrange what others say, or are read with the tag around them
-SILENT = {"View", "Header", "Choice", "Label", "Relation", "Filter", "Collapse", "Panel"}
+SILENT = {"View", "Header", "Choice", "Label", "Relation", "Relations", "Filter", "Collapse", "Panel"}
 #: attributes that change only how Label Studio looks
 LOOKS = {
-    "showInline", "layout", "background", "selectedColor", "opacity", "strokeWidth", "fillColor", "fillOpacity",
+    "showInline", "showInLine", "editable", "displayMode", "layout", "background", "selectedColor", "opacity",
+    "strokeWidth", "fillColor", "fillOpacity",
     "strokeColor", "size", "zoom", "zoomControl", "rotateControl", "height", "width", "placeholder", "rows",
     "showSubmitButton", "icon", "maxWidth", "selectionStyle", "leftClass", "rightClass", "className", "style",
     "selectedSize", "pointSize", "pointStyle", "canRotate", "snap", "showLineNumbers", "fillcolor",
@@ -80,6 +82,7 @@ class _Reader:
         self.root = root
         self.result = Imported()
         self.names: dict[str, str] = {}
+        self.tags = {name: str(one.tag) for one in root.iter() if (name := one.get("name"))}
         self.parts = {
             name: (OBJECTS[one.tag], one.get("value", "").strip().lstrip("$"))
             for one in root.iter()
@@ -88,6 +91,9 @@ class _Reader:
 
     def read(self) -> Imported:
         self._walk(self.root, "")
+        for one in self.root.iter("Relations"):
+            if found := self.relations(one):
+                self._add(one, self._field(one, "relations", found, ""))
         return self.result
 
     def _walk(self, parent: Element, heading: str) -> None:
@@ -105,13 +111,13 @@ class _Reader:
                 self._walk(one, heading)
 
     def _take(self, one: Element, heading: str) -> None:
+        about = self._target(one)
+        if about in self.tags and about not in self.parts and self.tags[about] not in CONTROLS:
+            self._miss(one, _("It is about a %(tag)s, which is not shown here."), tag=self.tags[about])
+            return
         kind, config = CONTROLS[one.tag](self, one)
-        if not kind:
-            return
-        if kind not in KINDS:
-            self._miss(one, _("This kind of answer is not known here."))
-            return
-        self._add(one, self._field(one, kind, config, heading))
+        if kind:
+            self._add(one, self._field(one, kind, config, heading))
 
     def _field(self, one: Element, kind: str, config: dict[str, Any], heading: str) -> dict[str, Any]:
         given = {
@@ -123,7 +129,7 @@ class _Reader:
         }
         if condition := self._condition(one):
             given["visible_when"] = condition
-        if one.get("perRegion", "false").lower() == "true":
+        if _is_of_region(one):
             self._miss(one, _("It was asked of each region. Here it is asked of the whole item."))
         self._miss_attributes(one)
         return given
@@ -136,11 +142,11 @@ class _Reader:
 
     def _name(self, one: Element) -> str:
         given = one.get("name", "")
-        slug = NOT_A_SLUG.sub("_", given).strip("_-")[:60] or f"field{len(self.result.fields) + 1}"
+        slug = NOT_A_SLUG.sub("_", given).strip("_-")[:60] or str(one.tag).lower()
         taken = {field["name"] for field in self.result.fields}
         name = slug if slug not in taken else f"{slug}{len(taken) + 1}"
         self.names[given] = name
-        if name != given:
+        if given and name != given:
             self._miss(one, _("Its name was changed to “%(new)s”."), new=name)
         return name
 
@@ -166,7 +172,14 @@ class _Reader:
 
     def part(self, one: Element) -> tuple[str, str]:
         """Return (type, name) of the part that a control is about."""
-        return self.parts.get(one.get("toName", "").split(",")[0].strip(), ("text", ""))
+        return self.parts.get(self._target(one), ("text", ""))
+
+    def _target(self, one: Element) -> str:
+        return one.get("toName", "").split(",")[0].strip()
+
+    def _about_same(self, one: Element, *tags: str) -> list[Element]:
+        target = self._target(one)
+        return [other for tag in tags for other in self.root.iter(tag) if self._target(other) == target]
 
     def labels(self, one: Element, tag: str) -> list[dict[str, str]]:
         """Return the labels inside a control."""
@@ -193,6 +206,9 @@ class _Reader:
         labels = self.labels(one, "Choice")
         if any(list(inner) for inner in one):
             return self.taxonomy(one)
+        if not labels and one.get("value", "").startswith("$"):
+            self._miss(one, _("Its options come from the data. Add a field and name them by hand."))
+            return "", {}
         return ("choices", {"labels": labels, "least": 0}) if is_multiple else ("choice", {"labels": labels})
 
     def taxonomy(self, one: Element) -> tuple[str, dict[str, Any]]:
@@ -213,30 +229,42 @@ class _Reader:
         type_, part = self.part(one)
         labels = self.labels(one, "Label")
         if type_ == "audio":
-            return "segments", {"part": part, "labels": labels}
+            has_text = any(map(_is_of_region, self._about_same(one, "TextArea")))
+            return "segments", {"part": part, "labels": labels, "has_text": has_text}
         if type_ == "turns":
             return "turns", {"part": part, "labels": labels, "is_every_turn": False}
         if type_ == "text":
             return "spans", {"part": part, "labels": labels}
-        self._miss(one, _("Labels on an image say nothing without a shape."))
+        if not self._about_same(one, *TOOLS):
+            self._miss(one, _("Labels on an image say nothing without a shape."))
         return "", {}
+
+    def tool(self, one: Element) -> tuple[str, dict[str, Any]]:
+        holders = self._about_same(one, "Labels")
+        if not holders:
+            self._miss(one, _("A shape needs labels. Add them by hand."))
+            return "", {}
+        return TOOLS[str(one.tag)], {"part": self.part(one)[1], "labels": self.labels(holders[0], "Label")}
 
     def shapes(self, kind: str) -> Callable[[Element], tuple[str, dict[str, Any]]]:
         return lambda one: (kind, {"part": self.part(one)[1], "labels": self.labels(one, "Label")})
 
-    def relations(self, one: Element) -> tuple[str, dict[str, Any]]:
+    def relations(self, one: Element) -> dict[str, Any] | None:
         spans = next((each for each in self.result.fields if each["kind"] == "spans"), None)
         labels = self.labels(one, "Relation")
         if spans is None or not labels:
-            self._miss(one, _("Relations need named relations and a field of spans before them."))
-            return "", {}
-        return "relations", {
-            "spans": spans["name"],
-            "part": spans["config"]["part"],
-            "labels": labels,
-        }
+            self._miss(one, _("Relations need named relations and a field of spans."))
+            return None
+        return {"spans": spans["name"], "part": spans["config"]["part"], "labels": labels}
 
     def text(self, one: Element) -> tuple[str, dict[str, Any]]:
+        if (
+            _is_of_region(one)
+            and self.part(one)[0] == "audio"
+            and self._about_same(one, "Labels", "AudioLabels")
+        ):
+            self._miss_attributes(one)
+            return "", {}
         if one.get("maxSubmissions", "1") != "1":
             self._miss(one, _("It took several answers; here people write one."))
         return "text", {}
@@ -269,6 +297,10 @@ class _Reader:
         return "", {}
 
 
+def _is_of_region(one: Element) -> bool:
+    return one.get("perRegion", "false").lower() == "true"
+
+
 def _hand_down(view: Element) -> None:
     """Let what is inside a view be shown when the view is."""
     if view.get("visibleWhen"):
@@ -295,9 +327,11 @@ CONTROLS: dict[str, Callable[[_Reader, Element], tuple[str, dict[str, Any]]]] = 
     "ParagraphLabels": _Reader.regions,
     "AudioLabels": _Reader.regions,
     "RectangleLabels": lambda reader, one: reader.shapes("boxes")(one),
+    "Rectangle": _Reader.tool,
+    "Polygon": _Reader.tool,
+    "KeyPoint": _Reader.tool,
     "PolygonLabels": lambda reader, one: reader.shapes("polygons")(one),
     "KeyPointLabels": lambda reader, one: reader.shapes("keypoints")(one),
-    "Relations": _Reader.relations,
     "TextArea": _Reader.text,
     "Number": _Reader.number,
     "Rating": _Reader.rating,

@@ -1,7 +1,6 @@
 import pytest
 
 from dmops_platform.errors import BadInput
-from guidelines.domain.kinds import KINDS
 from guidelines.domain.label_studio import read_label_studio
 
 FULL = """
@@ -65,14 +64,10 @@ def test_the_other_controls_become_fields_of_their_kinds():
     assert fields["year"]["config"]["least"] == 1900
     assert (kinds["stars"], fields["stars"]["config"]["most"]) == ("scale", 10)
     assert (kinds["entities"], fields["entities"]["config"]["part"]) == ("spans", "review")
-    assert (
-        fields["genre"]["config"]
-        == {
-            "tree": ["Fiction | Fiction", "  Drama | Drama", "  com | Comedy", "Documentary | Documentary"],
-            "is_leaf_only": True,
-        }
-        or kinds["genre"] == "tree"
-    )
+    assert fields["genre"]["config"] == {
+        "tree": ["Fiction", "  Drama", "  com | Comedy", "Documentary"],
+        "is_leaf_only": True,
+    }
     assert (fields["better"]["config"]["a"], fields["better"]["config"]["b"]) == ("left", "right")
 
 
@@ -101,31 +96,79 @@ def test_what_could_not_be_taken_over_is_listed_exactly():
     ("tag", "kind"),
     [("RectangleLabels", "boxes"), ("PolygonLabels", "polygons"), ("KeyPointLabels", "keypoints")],
 )
-def test_shapes_on_images_are_taken_over_once_their_kind_exists(tag, kind):
+def test_shapes_on_images_keep_their_part_and_labels(tag, kind):
     config = f'<View><Image name="i" value="$image"/><{tag} name="s" toName="i"><Label value="Car"/></{tag}></View>'
     fields, left_out = read(config)
-    if kind in KINDS:
-        assert (fields["s"]["kind"], fields["s"]["config"]["part"]) == (kind, "image")
-    else:
-        assert "not known here" in missed(left_out)[tag, "s"]
+    assert (fields["s"]["kind"], fields["s"]["config"]["part"]) == (kind, "image")
+    assert [label["id"] for label in fields["s"]["config"]["labels"]] == ["Car"]
+    assert not left_out
+
+
+def test_each_drawing_tool_draws_what_the_labels_of_its_image_name():
+    fields, left_out = read("""<View><Image name="i" value="$scan"/>
+      <Labels name="l" toName="i"><Label value="Text"/><Label value="Stamp"/></Labels>
+      <Rectangle name="box" toName="i" strokeWidth="3"/><Polygon name="line" toName="i"/></View>""")
+    assert {name: field["kind"] for name, field in fields.items()} == {"box": "boxes", "line": "polygons"}
+    for field in fields.values():
+        assert [label["id"] for label in field["config"]["labels"]] == ["Text", "Stamp"]
+    assert not left_out
+
+
+def test_a_drawing_tool_without_labels_and_labels_without_a_tool_are_left_out():
+    image = '<Image name="i" value="$scan"/>'
+    assert (
+        "needs labels"
+        in missed(read(f'<View>{image}<Polygon name="p" toName="i"/></View>')[1])["Polygon", "p"]
+    )
+    labels = '<Labels name="l" toName="i"><Label value="Text"/></Labels>'
+    assert "without a shape" in missed(read(f"<View>{image}{labels}</View>")[1])["Labels", "l"]
+
+
+AUDIO = '<Audio name="a" value="$audio"/><Labels name="s" toName="a"><Label value="Speech"/></Labels>'
 
 
 def test_labels_on_audio_are_segments_and_on_dialogues_turns():
-    audio = (
-        '<View><Audio name="a" value="$audio"/><Labels name="s" toName="a"><Label value="A"/></Labels></View>'
-    )
-    fields, left_out = read(audio)
-    assert (fields["s"]["kind"] if "segments" in KINDS else left_out[0].tag) in ("segments", "Labels")
+    fields, _ = read(f"<View>{AUDIO}</View>")
+    assert (fields["s"]["kind"], fields["s"]["config"]["has_text"]) == ("segments", False)
     talk = """<View><Paragraphs name="p" value="$talk"/>
       <ParagraphLabels name="s" toName="p"><Label value="A"/></ParagraphLabels></View>"""
     assert read(talk)[0]["s"]["kind"] == "turns"
 
 
+def test_a_transcription_of_each_stretch_becomes_the_text_of_the_segments():
+    text = '<TextArea name="said" toName="a" perRegion="true" whenTagName="s" whenLabelValue="Speech"/>'
+    fields, left_out = read(f"<View>{AUDIO}{text}</View>")
+    assert list(fields) == ["s"]
+    assert fields["s"]["config"]["has_text"] is True
+    assert missed(left_out) == {("TextArea", "said"): "Its attribute whenLabelValue was not taken over."}
+
+
+def test_relations_may_stand_before_the_spans_they_join():
+    fields, left_out = read("""<View><Relations><Relation value="founded"/></Relations>
+      <Labels name="who" toName="t"><Label value="Person"/></Labels><Text name="t" value="$text"/></View>""")
+    assert fields["relations"]["config"]["spans"] == "who"
+    assert [label["id"] for label in fields["relations"]["config"]["labels"]] == ["founded"]
+    assert not left_out
+
+
+def test_controls_about_what_is_not_shown_here_are_left_out():
+    fields, left_out = read("""<View><Video name="v" value="$video"/>
+      <Labels name="who" toName="v"><Label value="Person"/></Labels></View>""")
+    assert fields == {}
+    assert "about a Video" in missed(left_out)["Labels", "who"]
+
+
+def test_options_that_come_from_the_data_are_named():
+    fields, left_out = read('<View><Choices name="best" toName="t" value="$options"/></View>')
+    assert fields == {}
+    assert "come from the data" in missed(left_out)["Choices", "best"]
+
+
 def test_names_that_cannot_be_names_here_are_changed_and_said():
     config = '<View><Choices name="내 감정" toName="t"><Choice value="a"/></Choices></View>'
     fields, left_out = read(config)
-    assert list(fields) == ["field1"]
-    assert "changed to “field1”" in missed(left_out)["Choices", "내 감정"]
+    assert list(fields) == ["choices"]
+    assert "changed to “choices”" in missed(left_out)["Choices", "내 감정"]
 
 
 def test_a_control_without_labels_is_left_out_with_the_reason():
