@@ -109,7 +109,7 @@ class MemberPage(serializers.Serializer[dict[str, Any]]):
 class ActivityOut(serializers.ModelSerializer[Activity]):
     """One line of the activity log."""
 
-    by = serializers.CharField(source="by.username", default=None, read_only=True)
+    by = serializers.CharField(source="by.username", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Activity

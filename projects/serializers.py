@@ -98,7 +98,9 @@ class SignOffOut(serializers.ModelSerializer[SignOff]):
 class BriefOut(serializers.ModelSerializer[Brief]):
     """One version of the brief."""
 
-    client = serializers.CharField(source="project.client.name", default=None, read_only=True)
+    client = serializers.CharField(
+        source="project.client.name", default=None, allow_null=True, read_only=True
+    )
     requirements = RequirementLines(many=True, read_only=True)
     plan = PlanLines(many=True, read_only=True)
     sign_offs = SignOffOut(many=True, read_only=True)

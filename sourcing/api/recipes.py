@@ -114,7 +114,7 @@ class StepDecisionOut(serializers.ModelSerializer[Decision]):
     """What a step or a person decided about an item, and why."""
 
     reason = serializers.CharField(source="sentence", read_only=True)
-    by = serializers.CharField(source="by.username", default=None, read_only=True)
+    by = serializers.CharField(source="by.username", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Decision

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework import serializers
 
 from tests.architecture.addresses import addresses
 
@@ -59,3 +60,19 @@ def test_openapi_serves_its_docs_without_inline_script(db, page_client, manager)
     script = page_client(manager).get("/api/v1/docs/?script=")
     assert script.status_code == 200
     assert script.headers["Content-Type"].startswith("application/javascript")
+
+
+def test_openapi_says_of_every_value_that_may_be_missing_that_it_may_be_null():
+    silent = [
+        f"{one.__name__}.{name}"
+        for one in _below(serializers.BaseSerializer)
+        for name, field in getattr(one, "_declared_fields", {}).items()
+        if field.default is None and not field.allow_null
+    ]
+    assert silent == []
+
+
+def _below(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)

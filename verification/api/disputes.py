@@ -122,7 +122,9 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
     """A decision. The last one is in force. `guideline` is the number of the version that settles it."""
 
     by = serializers.CharField(read_only=True)
-    guideline = serializers.IntegerField(source="guideline.number", default=None, read_only=True)
+    guideline = serializers.IntegerField(
+        source="guideline.number", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Decision
