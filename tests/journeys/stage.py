@@ -123,13 +123,16 @@ def dependent() -> dict[str, Any]:
     reviewed = make_batch(project, ["Two tickets for the price of one!"], overlap=1, schema=schema)
     make_annotation(reviewed.slots.get(), people["annotator1"], {"choice": "review", "praise": "film"})
     set_review_rule(batch=reviewed, sampling=Sampling(percent=100), by=people["boss"])
-    disputed = make_batch(project, ["Popcorn for everybody!"], overlap=2, schema=schema)
     answers = [{"choice": "review", "praise": "film"}, {"choice": "other"}]
-    for slot in disputed.slots.order_by("number"):
-        person = people[f"annotator{slot.number}"]
-        make_annotation(slot, person, answers[slot.number - 1])
-    compute(disputed, people["boss"])
-    return {"project": project.pk, "reviewed": reviewed.pk, "dispute": disputed.disputes.get().pk}
+    disputes = []
+    for text in ("Popcorn for everybody!", "Nachos for everybody!"):
+        disputed = make_batch(project, [text], overlap=2, schema=schema)
+        for slot in disputed.slots.order_by("number"):
+            make_annotation(slot, people[f"annotator{slot.number}"], answers[slot.number - 1])
+        compute(disputed, people["boss"])
+        disputes.append(disputed.disputes.get().pk)
+    left, together = disputes
+    return {"project": project.pk, "reviewed": reviewed.pk, "left": left, "together": together}
 
 
 def norming() -> dict[str, Any]:

@@ -177,6 +177,17 @@ def test_what_a_decision_makes_asked_is_answered_with_it(batch, reviewer, manage
     assert states(batch) == {"topic": "settled", "mood": "not_asked", "wish": "settled"}
 
 
+def test_sent_twice_it_is_one_decision_and_what_was_left_out_at_first_is_taken_in_later(batch, reviewer):
+    facts = {"answer": "advert", "by": reviewer, **WHY}
+    dispute = batch.disputes.get()
+    first = decide(dispute=dispute, **facts)
+    for _click in range(2):
+        later = decide_again(dispute=dispute, dependent_answers={"wish": "buy"}, **facts)
+    assert in_force(batch) == ADVERT
+    assert states(batch)["wish"] == "settled"
+    assert [one.pk for one in dispute.decisions.order_by("pk")] == [first.pk, later.pk]
+
+
 def test_what_a_decision_makes_asked_and_leaves_open_waits_in_the_queue(batch, reviewer, manager):
     decide(dispute=batch.disputes.get(), answer="advert", by=reviewer, **WHY)
     assert states(batch) == {"topic": "settled", "mood": "not_asked", "wish": "open"}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from guidelines.domain.kinds import KINDS, Linked
 from guidelines.domain.schema import Field
 from guidelines.domain.suggestions import MODEL, model_answers
 from guidelines.domain.visibility import dependants_of, hidden_by, is_asked
@@ -66,10 +67,11 @@ def _standing(
 
 
 def dependants(dispute: Dispute) -> dict[str, Any]:
-    """Return what the adjudication screen needs to show what a decision would make asked or leave unasked.
+    """Return what the adjudication screen needs to ask what a decision makes asked and tell what it leaves unasked.
 
     `names` are the fields that depend on the disputed one, `answered` those of them that have an answer, `known` the
-    answers they hang on that hold already, those of a model among them. Empty lists where nothing depends on it.
+    answers that they hang on or build on and that hold already, those of a model among them. Empty lists where nothing
+    depends on it.
     """
     fields = fields_of(dispute.batch.schema)
     names = dependants_of(fields, dispute.field)
@@ -79,6 +81,9 @@ def dependants(dispute: Dispute) -> dict[str, Any]:
     version = dispute.item_version
     known = {**standing.known, **model_answers(fields, version.data, version.parts)}
     governing = {condition["field"] for field in fields if (condition := field.get("visible_when"))}
+    governing |= {
+        kind.base(field["config"]) for field in fields if isinstance(kind := KINDS[field["kind"]], Linked)
+    }
     return {
         "names": names,
         "answered": [name for name in names if name in standing.answered],

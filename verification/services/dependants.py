@@ -68,6 +68,14 @@ def _open(batch: Batch, item: int, name: str, state: str) -> None:
     Dispute.objects.get_or_create(batch=batch, item_id=item, field=name, defaults=facts)
 
 
+def are_decided(dispute: Dispute, given: Mapping[str, Any]) -> bool:
+    """Return whether the decisions in force on these other fields of the item say just this."""
+    made = Decision.objects.filter(dispute__batch=dispute.batch_id, dispute__item=dispute.item_id)
+    rows = made.filter(dispute__field__in=given, dispute__state=DisputeState.SETTLED).order_by("pk")
+    decided = dict(rows.values_list("dispute__field", "answer"))
+    return decided == dict(given)
+
+
 def answer_dependants(decision: Decision, given: Mapping[str, Any], by: User) -> list[Decision]:
     """Decide, with the same cause and reason, fields that the decision made asked and that nobody had answered.
 

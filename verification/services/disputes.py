@@ -24,7 +24,7 @@ from projects.services import notify, open_thread, record, say
 from verification import selectors
 from verification.domain.mentions import mentioned
 from verification.models import LONGEST_REASON, Cause, Decision, Dispute, DisputeState
-from verification.services.dependants import answer_dependants, settle_dependants
+from verification.services.dependants import answer_dependants, are_decided, settle_dependants
 
 
 class DisputeMoved(RuleBroken):
@@ -64,7 +64,9 @@ def decide(
         "cause": _clean_cause(cause),
         "reason": _clean_reason(reason),
     }
-    if (last := _decision_in_force(dispute)) and last.by_id == by.pk and _says(last, facts):
+    given = dependent_answers or {}
+    last = _decision_in_force(dispute)
+    if last and last.by_id == by.pk and _says(last, facts) and are_decided(dispute, given):
         return last
     _refuse_moved(dispute, seen)
     case = _open_edge_case(dispute, edge_case, by=by, **facts)
@@ -72,7 +74,7 @@ def decide(
         dispute=dispute, by=by, edge_case=case, guideline=_settled_by(dispute, case), **facts
     )
     Dispute.objects.filter(pk=dispute.pk).update(state=DisputeState.SETTLED)
-    made = answer_dependants(decision, dependent_answers or {}, by)
+    made = answer_dependants(decision, given, by)
     settle_dependants(dispute.batch, [dispute.item_id])
     record(
         "verification.decide",

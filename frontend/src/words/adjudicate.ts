@@ -28,8 +28,11 @@ export const EN = {
   "adj.go": "Decide and go on",
   "adj.again": "Decide again and go on",
   "adj.kept": "What you made is still here. Decide again if yours should hold.",
-  "adj.dropped": "Not asked after this answer, so what people answered there is not delivered: {fields}.",
-  "adj.missing": "Asked after this answer, and nobody has answered: {fields}. It waits in the queue for you.",
+  "adj.dropped": "Not asked after this answer, so what people answered there is not delivered: {fields}",
+  "adj.missing":
+    "Asked after this answer, and nobody has answered; answer it below, or it waits in the queue: {fields}",
+  "adj.no_depending":
+    "Answer what is asked now (D), or decide once more to leave it in the queue of disputes: {fields}",
   "adj.no_answer": "Choose or make an answer first.",
   "adj.no_cause": "Say what made people differ.",
   "adj.no_reason": "Say why in a sentence.",
@@ -67,9 +70,10 @@ export const KO: Readonly<Record<keyof typeof EN, string>> = {
   "adj.go": "판정하고 계속",
   "adj.again": "다시 판정하고 계속",
   "adj.kept": "작성한 내용은 그대로 있습니다. 그래도 이 답이 맞다면 다시 판정하세요.",
-  "adj.dropped": "이 답이면 묻지 않는 필드라서 작업자가 남긴 답을 납품하지 않습니다: {fields}.",
+  "adj.dropped": "이 답이면 묻지 않는 필드라서 작업자가 남긴 답을 납품하지 않습니다: {fields}",
   "adj.missing":
-    "이 답이면 물어야 하지만 아직 아무도 답하지 않았습니다: {fields}. 판정할 이견 목록에 올라갑니다.",
+    "이 답이면 물어야 하지만 아직 아무도 답하지 않았습니다. 아래에서 답하세요. 비워 두면 이견 목록에 올라갑니다: {fields}",
+  "adj.no_depending": "이제 물어야 하는 필드에 답하거나(D), 한 번 더 판정해서 이견 목록에 남기세요: {fields}",
   "adj.no_answer": "먼저 답을 고르거나 만드세요.",
   "adj.no_cause": "답이 엇갈린 원인을 고르세요.",
   "adj.no_reason": "이유를 한 문장으로 적으세요.",

@@ -1,9 +1,11 @@
 import { h } from "../../dom";
 import { keycap } from "../../keycap";
 import { kindOf } from "../../kinds";
-import type { Editor, Field } from "../../kinds/types";
+import type { Answers, Field } from "../../kinds/types";
 import { say } from "../../words";
+import { type AnswerNews, type AnswerView, createAnswer } from "./answer";
 import { meaningOf } from "./dependants";
+import { createDepending } from "./depending";
 import { CAUSE_CAPS } from "./keys";
 import type { AdjudicateProps, Decided } from "./types";
 
@@ -15,43 +17,36 @@ export interface Draft {
   readonly cause: string;
   readonly reason: string;
   readonly hard: string;
+  /** Answers to fields that the decision makes asked, by field. */
+  readonly dependents: Answers;
 }
 
-export interface DecisionNews {
-  onValue(value: unknown): void;
+export interface DecisionNews extends AnswerNews {
   onCause(cause: string): void;
   onReason(reason: string): void;
   onHard(hard: string): void;
-  onDecide(): void;
 }
 
 export interface DecisionView {
   readonly el: HTMLElement;
-  /** What the editor draws of the item; null where it draws none. */
-  readonly stage: HTMLElement | null;
-  readonly editor: Editor;
+  /** What the editors draw of the item. */
+  readonly stages: readonly HTMLElement[];
+  /** The answer that is decided, then the answers to what it makes asked. */
+  answers(): readonly AnswerView[];
   show(draft: Draft, isAgain: boolean): void;
   complain(words: string): void;
   /** Tell that somebody decided, or something changed, meanwhile. */
   tell(words: string, decided: (Decided & { readonly by: string }) | null): void;
-  focusEditor(): void;
   focusReason(): void;
   focusCause(): void;
+  destroy(): void;
 }
 
 /** Return what is decided: the answer in the editor of its kind, the cause, the reason, and what the guideline learns. */
 export function createDecision(props: AdjudicateProps, field: Field, news: DecisionNews): DecisionView {
-  const kind = kindOf(field.kind);
-  const editor = kind.edit({
-    field,
-    fields: props.fields,
-    item: props.item,
-    value: undefined,
-    answers: props.answers,
-    onAnswer: (value) => news.onValue(value),
-    onDone: () => news.onDecide(),
-    onLook: () => {},
-  });
+  const words = { cap: "E", onItem: say("adj.on_item") };
+  const main = createAnswer(props, field, props.answers, words, news);
+  const depending = createDepending(props, news);
   const causes = props.causes.map(({ id, title }, index) => {
     const cap = CAUSE_CAPS[index] ?? "";
     const input = h("input", {
@@ -76,7 +71,6 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
     h("div", { class: "control" }, hard),
   );
   hard.setAttribute("aria-describedby", "adj-hard-help");
-  const meaning = h("div", { class: "note note-info", role: "status", hidden: true });
   const complaint = h("p", { class: "errors", role: "alert" });
   const note = h("div", { class: "note note-warning", role: "status", hidden: true });
   const button = h("button", {
@@ -84,20 +78,13 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
     class: "btn btn-primary w-full min-h-14 text-lg",
     on: { click: () => news.onDecide() },
   });
-  const edit = h("span", { class: "muted" }, keycap("E"), " ", say("adj.edit"));
-  const answer = h(
-    "div",
-    { class: "work-field is-alone adj-answer" },
-    h("h3", { class: "adj-head" }, field.title, edit),
-    editor.el,
-  );
   const el = h(
     "section",
     { class: "adj-decision", "aria-labelledby": "adj-decide" },
     h("h2", { id: "adj-decide" }, say("adj.decide")),
     note,
-    answer,
-    meaning,
+    main.el,
+    depending.el,
     h(
       "fieldset",
       { class: "field choices" },
@@ -118,14 +105,14 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
   reason.setAttribute("aria-describedby", "adj-reason-help");
   return {
     el,
-    stage: editor.stage ?? null,
-    editor,
-    show({ value, cause, reason: why, hard: what }, isAgain) {
-      editor.update(value, { ...props.answers, [field.name]: value });
+    stages: [...(main.stage ? [main.stage] : []), depending.stages],
+    answers: () => [main, ...depending.shown()],
+    show({ value, cause, reason: why, hard: what, dependents }, isAgain) {
+      main.editor.update(value, { ...props.answers, [field.name]: value });
+      depending.show(meaningOf(props, value, dependents), value, dependents);
       for (const one of causes) one.input.checked = one.id === cause;
       if (reason.value !== why) reason.value = why;
       if (hard.value !== what) hard.value = what;
-      showMeaning(meaning, props, value);
       gap.hidden = cause !== GAP;
       hard.disabled = props.has_edge_case;
       button.replaceChildren(say(isAgain ? "adj.again" : "adj.go"), keycap("Enter"));
@@ -137,21 +124,13 @@ export function createDecision(props: AdjudicateProps, field: Field, news: Decis
       note.replaceChildren(h("p", {}, words), ...(made ? [made] : []), h("p", {}, say("adj.kept")));
       note.scrollIntoView({ block: "nearest" });
     },
-    focusEditor: () => focusFirst(editor),
     focusReason: () => reason.focus(),
     focusCause: () => causes[0]?.input.focus(),
+    destroy: () => {
+      main.editor.destroy?.();
+      depending.destroy();
+    },
   };
-}
-
-/** Say what deciding so means for the fields that depend on this one. */
-function showMeaning(el: HTMLElement, props: AdjudicateProps, value: unknown): void {
-  const { missing, dropped } = meaningOf(props, value);
-  const named = (fields: readonly Field[]) => fields.map(({ title }) => title).join(", ");
-  el.hidden = missing.length + dropped.length === 0;
-  el.replaceChildren(
-    ...(dropped.length > 0 ? [h("p", {}, say("adj.dropped", { fields: named(dropped) }))] : []),
-    ...(missing.length > 0 ? [h("p", {}, say("adj.missing", { fields: named(missing) }))] : []),
-  );
 }
 
 function toldOf(
@@ -162,18 +141,6 @@ function toldOf(
   const words = kindOf(field.kind).show(field.config, decided.answer);
   const cause = props.causes.find(({ id }) => id === decided.cause)?.title ?? "";
   return h("p", { dir: "auto" }, h("strong", {}, words), ` · ${cause} · ${decided.reason} (${decided.by})`);
-}
-
-/** Give the keys to the editor: to what is typed into, to what it draws, or to its first control. */
-function focusFirst(editor: Editor): void {
-  if (editor.focus) {
-    editor.focus();
-    return;
-  }
-  const target = editor.stage ?? editor.el.querySelector<HTMLElement>("button, input, [tabindex]");
-  if (target === editor.stage && target && !target.hasAttribute("tabindex")) target.tabIndex = -1;
-  target?.focus({ preventScroll: true });
-  target?.scrollIntoView({ block: "nearest" });
 }
 
 function textarea(id: string, rows: number, onInput: (text: string) => void): HTMLTextAreaElement {

@@ -10,8 +10,10 @@ import { partView } from "../../kinds/part";
 import type { Field } from "../../kinds/types";
 import { say } from "../../words";
 import { isComposed, type Place } from "../work/keys";
+import type { AnswerView } from "./answer";
 import { answersOf, createColumns } from "./columns";
 import { createDecision, type Draft, GAP } from "./decision";
+import { meaningOf, missingOf, sentAnswers } from "./dependants";
 import { type Command, commandOf } from "./keys";
 import { conflictsOf, sharedPart, stepped, withPart } from "./model";
 import { createPlaces } from "./places";
@@ -22,7 +24,7 @@ interface Dispute {
   readonly story: { readonly decisions: readonly (Decided & { readonly by: string })[] };
 }
 
-const NOTHING: Draft = { value: undefined, cause: "", reason: "", hard: "" };
+const NOTHING: Draft = { value: undefined, cause: "", reason: "", hard: "", dependents: {} };
 
 /** The adjudication screen: answers side by side, their differences one by one, and the decision in the kind's own editor. */
 export const mount: Mount<AdjudicateProps> = (el, props) => {
@@ -47,6 +49,8 @@ class Adjudication {
   #current = 0;
   #isWhole = false;
   #isSending = false;
+  /** The fields that somebody was told to answer and may leave by deciding once more. */
+  #told = "";
   #isAgain: boolean;
   #seen: string;
 
@@ -71,7 +75,7 @@ class Adjudication {
       },
     });
     this.#decision = createDecision(props, field, {
-      onValue: (value) => this.#change({ value }),
+      onValue: (of, value) => this.#answer(of, value),
       onCause: (cause) => this.#change({ cause, hard: this.#hardFor(cause) }),
       onReason: (reason) => this.#change({ reason }),
       onHard: (hard) => this.#change({ hard }),
@@ -80,7 +84,7 @@ class Adjudication {
   }
 
   start(el: HTMLElement, signal: AbortSignal): void {
-    const { stage } = this.#decision;
+    const { stages } = this.#decision;
     const main = h(
       "div",
       { class: "adj-main" },
@@ -88,15 +92,9 @@ class Adjudication {
       h("h2", {}, say("adj.answers")),
       this.#columns.el,
       this.#places.el,
-      stage &&
-        h(
-          "section",
-          { class: "adj-stage", "aria-labelledby": "adj-stage" },
-          h("h2", { id: "adj-stage" }, say("adj.on_item")),
-          stage,
-        ),
+      ...stages,
     );
-    el.replaceChildren(h("div", { class: stage ? "adj has-stage" : "adj" }, main, this.#decision.el));
+    el.replaceChildren(h("div", { class: "adj" }, main, this.#decision.el));
     this.#draw();
     // On the way up before the page's own keys, so that those of an editor stay its own.
     el.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -105,7 +103,7 @@ class Adjudication {
     });
     signal.addEventListener("abort", () => {
       this.#columns.destroy();
-      this.#decision.editor.destroy?.();
+      this.#decision.destroy();
     });
   }
 
@@ -129,31 +127,42 @@ class Adjudication {
     if (given.defaultPrevented || isComposed(given) || document.querySelector("dialog:modal")) return;
     const event = translated(ownMap(), given);
     const place = placeOf(event.target);
-    const isInEditor = this.#isInEditor(event.target);
-    if (isInEditor && place !== "text" && this.#editorTakes(event)) {
+    const answer = this.#answerAt(event.target);
+    if (answer && place !== "text" && this.#editorTakes(answer, event)) {
       event.preventDefault();
       return;
     }
     const command = commandOf(event, place);
     if (!command) return;
-    // While the editor has the keys only leaving and deciding are the screen's.
-    if (isInEditor && command.type !== "leave" && command.type !== "decide")
-      return void event.preventDefault();
+    // While an editor has the keys only leaving and deciding are the screen's.
+    if (answer && command.type !== "leave" && command.type !== "decide") return void event.preventDefault();
     if (this.#obey(command)) event.preventDefault();
   }
 
-  #isInEditor(target: EventTarget | null): boolean {
-    const { editor } = this.#decision;
-    return target instanceof Node && (editor.el.contains(target) || Boolean(editor.stage?.contains(target)));
+  /** Return the answer whose editor has the keys, or null. */
+  #answerAt(target: EventTarget | null): AnswerView | null {
+    return this.#decision.answers().find((answer) => answer.has(target)) ?? null;
   }
 
-  #editorTakes(event: KeyboardEvent): boolean {
-    if (this.#decision.editor.onKey?.(event)) return true;
+  #editorTakes({ field, editor, el }: AnswerView, event: KeyboardEvent): boolean {
+    if (editor.onKey?.(event)) return true;
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
-    const value = kindOf(this.#field.kind).press(this.#field.config, event.code, this.#draft.value);
+    const value = kindOf(field.kind).press(field.config, event.code, this.#valueOf(field));
     if (value === undefined) return false;
-    this.#change({ value });
+    this.#answer(field, value);
+    // Not left on another option: there Enter would choose that one instead of deciding.
+    const { activeElement } = document;
+    if (activeElement?.role === "radio" && el.contains(activeElement)) el.focus({ preventScroll: true });
     return true;
+  }
+
+  #valueOf({ name }: Field): unknown {
+    return name === this.#field.name ? this.#draft.value : this.#draft.dependents[name];
+  }
+
+  #answer({ name }: Field, value: unknown): void {
+    if (name === this.#field.name) this.#change({ value });
+    else this.#change({ dependents: { ...this.#draft.dependents, [name]: value } });
   }
 
   /** Return whether the command meant something here. */
@@ -168,8 +177,10 @@ class Adjudication {
       case "cause":
         return this.#chooseCause(command.index);
       case "edit":
-        this.#decision.focusEditor();
+        this.#decision.answers()[0]?.focus();
         return true;
+      case "depending":
+        return this.#goToDepending();
       case "reason":
         this.#decision.focusReason();
         return true;
@@ -180,6 +191,15 @@ class Adjudication {
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         return true;
     }
+  }
+
+  /** Go to the first field that the decision makes asked and that is not answered, else to the first of them. */
+  #goToDepending(): boolean {
+    const [, ...depending] = this.#decision.answers();
+    const isOpen = ({ field }: AnswerView) => !kindOf(field.kind).isAnswered(this.#valueOf(field));
+    const next = depending.find(isOpen) ?? depending[0];
+    next?.focus();
+    return next !== undefined;
   }
 
   #choose(column: number): boolean {
@@ -246,10 +266,12 @@ class Adjudication {
 
   async #decide(): Promise<void> {
     // A draft that stands in the editor is no answer until somebody works on it.
-    if (this.#isInEditor(document.activeElement)) this.#decision.editor.settle?.();
-    const { value, cause, reason, hard } = this.#draft;
+    this.#answerAt(document.activeElement)?.editor.settle?.();
+    const { value, cause, reason, hard, dependents } = this.#draft;
     if (this.#isSending) return;
     if (value === undefined) return void this.#decision.complain(say("adj.no_answer"));
+    const meaning = meaningOf(this.#props, value, dependents);
+    if (!this.#isWithDepending(missingOf(meaning, dependents))) return;
     if (cause === "") {
       this.#decision.focusCause();
       return void this.#decision.complain(say("adj.no_cause"));
@@ -260,7 +282,9 @@ class Adjudication {
     }
     this.#isSending = true;
     const edge = cause === GAP && hard.trim() !== "" && !this.#props.has_edge_case ? { edge_case: hard } : {};
-    const body = { answer: value, cause, reason, seen: this.#seen, ...edge };
+    const sent = sentAnswers(meaning, dependents);
+    const also = Object.keys(sent).length > 0 ? { dependent_answers: sent } : {};
+    const body = { answer: value, cause, reason, seen: this.#seen, ...edge, ...also };
     const reply = await this.#api.send("POST", this.#props.urls.decide, body);
     this.#isSending = false;
     if (reply.type === "ok") {
@@ -269,6 +293,18 @@ class Adjudication {
     } else if (reply.type === "refused" && reply.status === 409) await this.#lookAgain(reply.body.message);
     else if (reply.type === "refused") this.#decision.complain(reply.body.message);
     else this.#decision.complain(say(reply.type === "signed_out" ? "adj.signed_out" : "adj.unreachable"));
+  }
+
+  /** Return whether nothing is missing, or somebody was told what is and goes on all the same. */
+  #isWithDepending(missing: readonly Field[]): boolean {
+    const names = missing.map(({ name }) => name).join(" ");
+    if (names === "" || names === this.#told) return true;
+    this.#told = names;
+    this.#goToDepending();
+    this.#decision.complain(
+      say("adj.no_depending", { fields: missing.map(({ title }) => title).join(", ") }),
+    );
+    return false;
   }
 
   /** Somebody was quicker: show what there is by now, and keep what was made here. */
@@ -285,7 +321,9 @@ class Adjudication {
 
 function placeOf(target: EventTarget | null): Place {
   if (takesText(target)) return "text";
-  return target instanceof HTMLElement && target.matches("button, a, summary") ? "control" : "elsewhere";
+  // Enter on the option that is chosen already would change nothing: there it decides.
+  const hasOwnEnter = target instanceof HTMLElement && target.matches("button, a, summary");
+  return hasOwnEnter && target.ariaChecked !== "true" ? "control" : "elsewhere";
 }
 
 const nameOf = (id: number) => `adjudicate:${id}`;

@@ -7,7 +7,7 @@ export type Command =
   | { readonly type: "column" | "part"; readonly number: number }
   | { readonly type: "step"; readonly step: 1 | -1 }
   | { readonly type: "cause"; readonly index: number }
-  | { readonly type: "edit" | "reason" | "decide" | "leave" };
+  | { readonly type: "edit" | "depending" | "reason" | "decide" | "leave" };
 
 /** The keys of the causes, in their order: mistake, gap, ambiguity, bad item. */
 export const CAUSE_CAPS = ["M", "G", "A", "B"] as const;
@@ -16,6 +16,7 @@ const PLAIN: Readonly<Record<string, Command>> = {
   KeyJ: { type: "step", step: 1 },
   KeyK: { type: "step", step: -1 },
   KeyE: { type: "edit" },
+  KeyD: { type: "depending" },
   KeyR: { type: "reason" },
 };
 
