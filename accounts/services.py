@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,6 +11,9 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, User
 from dmops_platform.errors import BadInput, RuleBroken, _
+
+#: scripts whose letters cannot be taken for those of a to z
+UNLIKE_LATIN = ("HANGUL", "CJK", "HIRAGANA", "KATAKANA")
 
 
 def token_digest(token: str) -> str:
@@ -35,13 +39,24 @@ def revoke_token(*, token: ApiToken) -> ApiToken:
 
 
 def clean_username(username: str) -> str:
-    """Return a username as it is stored; raise BadInput for one that nobody could type."""
+    """Return a username as it is stored; BadInput for one that nobody could type or that could pass for another."""
     name = User.normalize_username(username)
     try:
         User._meta.get_field("username").clean(name, None)
     except ValidationError as problem:
         raise BadInput(" ".join(problem.messages), path="username") from problem
+    if strange := next((letter for letter in name if not _is_plain(letter)), None):
+        sentence = _(
+            "A username has the letters a to z, also with accents, Korean, Chinese or Japanese letters, digits "
+            "and @ . + - _; “%(letter)s” could be taken for another letter."
+        )
+        raise BadInput(sentence, path="username", letter=strange)
     return name
+
+
+def _is_plain(letter: str) -> bool:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base.isascii() or unicodedata.name(base, "").startswith(UNLIKE_LATIN)
 
 
 @transaction.atomic

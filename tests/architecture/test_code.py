@@ -1,5 +1,6 @@
 """Promises of the code about itself: names that must resolve, and what must not be loaded or left out."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -36,6 +37,43 @@ def kinds_of_work() -> list[type[Job]]:
 def python_files() -> Iterator[Path]:
     for app in [*APPS, "dmops_platform"]:
         yield from (ROOT / app).rglob("*.py")
+
+
+LOADS_CODE = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
+RUNS_WHAT_IT_READS = {"eval", "exec", "load", "unsafe_load"}
+
+
+def test_a37_a38_nothing_that_is_read_can_become_code():
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in python_files()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if _becomes_code(node)
+    ]
+    assert found == []
+    assert settings.CELERY_ACCEPT_CONTENT == ["json"]
+    assert settings.CELERY_TASK_SERIALIZER == "json"
+    assert settings.SESSION_SERIALIZER.endswith("JSONSerializer")
+
+
+def _becomes_code(node: ast.AST) -> bool:
+    if isinstance(node, ast.Import):
+        return any(one.name.split(".")[0] in LOADS_CODE for one in node.names)
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").split(".")[0] in LOADS_CODE
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Name):
+        return node.func.id in {"eval", "exec"}
+    is_library = isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in {
+        "yaml",
+        "torch",
+        "joblib",
+    }
+    allows_objects = any(
+        one.arg == "allow_pickle" and ast.unparse(one.value) == "True" for one in node.keywords
+    )
+    return allows_objects or (is_library and node.func.attr in RUNS_WHAT_IT_READS)
 
 
 @pytest.mark.parametrize("kind", kinds_of_work(), ids=lambda kind: kind.__name__)

@@ -64,7 +64,7 @@ def test_claim_takes_over_when_the_lease_ran_out(job):
     assert (again.attempt, again.done) == (2, 0)
 
 
-def test_heartbeat_of_a_late_twin_changes_nothing(job):
+def test_b13_b37_heartbeat_of_a_late_twin_changes_nothing(job):
     late = ConsensusRun.claim(job.pk)
     left_by_a_dead_worker(job)
     ConsensusRun.claim(job.pk).heartbeat(done=3, total=9)
@@ -132,7 +132,7 @@ def test_running_lets_a_shutdown_through_so_that_the_lease_runs_out(job):
     assert job.state == JobState.RUNNING
 
 
-def test_enqueue_survives_an_absent_broker(job, monkeypatch, caplog, django_capture_on_commit_callbacks):
+def test_b08_enqueue_survives_an_absent_broker(job, monkeypatch, caplog, django_capture_on_commit_callbacks):
     monkeypatch.setattr(ConsensusRun, "task", f"{__name__}.absent_broker")
     monkeypatch.setattr(background, "import_string", lambda path: absent_broker)
     with django_capture_on_commit_callbacks(execute=True):
@@ -142,7 +142,7 @@ def test_enqueue_survives_an_absent_broker(job, monkeypatch, caplog, django_capt
     assert job.state == JobState.QUEUED
 
 
-def test_overdue_are_jobs_nobody_took_and_those_of_dead_workers(project, manager):
+def test_c28_overdue_are_jobs_nobody_took_and_those_of_dead_workers(project, manager):
     batch = make_batch(project)
     fresh, forgotten, dead, alive = (ConsensusRun.objects.create(batch=batch, by=manager) for _ in range(4))
     ConsensusRun.objects.filter(pk=forgotten.pk).update(queued_at=timezone.now() - timedelta(minutes=1))

@@ -94,6 +94,14 @@ def test_a69_login_leads_only_to_local_pages(client, annotator):
         client.logout()
 
 
+@pytest.mark.parametrize("way", ["..", "%2e%2e", "%252e%252e", "..%2f..", "%2e%2e%5c"])
+@pytest.mark.parametrize("door", ["/static", "/static/", "/media", "/media/"])
+def test_a75_no_address_leads_out_of_the_folder_of_files(client, door, way):
+    answer = client.get(f"{door}{way}/dmops_platform/settings.py")
+    assert answer.status_code == 404
+    assert b"SECRET_KEY" not in b"".join(answer)
+
+
 def test_favicon_is_found_where_browsers_look_for_it(client):
     answer = client.get("/favicon.ico")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/static/favicon.svg")

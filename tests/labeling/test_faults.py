@@ -85,7 +85,7 @@ def call(port: int, token: str, path: str, body: dict, key: str) -> dict:
     raise AssertionError(f"no answer after {TRIES} tries")
 
 
-def test_b01_b02_what_was_acknowledged_survives_web_processes_that_die_before_answering(
+def test_b01_b02_c22_what_was_acknowledged_survives_web_processes_that_die_before_answering(
     port, project, annotator
 ):
     batch = make_batch(project, [f"text {n}" for n in range(SUBMITS)], overlap=1)

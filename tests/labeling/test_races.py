@@ -73,7 +73,7 @@ def people(project, manager):
 
 
 @pytest.mark.parametrize("overlap", [1, 3])
-def test_b22_eight_people_at_once_fill_every_slot_exactly_once(project, people, overlap):
+def test_b22_c18_eight_people_at_once_fill_every_slot_exactly_once(project, people, overlap):
     assert play(project, people, overlap) == (0, 0)
 
 
@@ -131,7 +131,7 @@ def test_a90_one_key_for_two_items_at_once_stores_one_and_refuses_the_other(proj
     assert sorted([codes.get(timeout=5), codes.get(timeout=5)]) == ["key_reused", "stored"]
 
 
-def test_a90_b25_twenty_submits_with_one_key_at_once_are_one_row_and_one_receipt(project, annotator):
+def test_a90_b25_c23_twenty_submits_with_one_key_at_once_are_one_row_and_one_receipt(project, annotator):
     make_batch(project, ["a"])
     [work] = assignments.claim(project=project, person=annotator)
     barrier, receipts = spawn.Barrier(20), spawn.Queue()
