@@ -194,6 +194,15 @@ class LabelImport(Job):
     report = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["project", "field"],
+                condition=Q(is_preview=False, state__in=["queued", "running"]),
+                name="label_import_one_at_work",
+            ),
+        )
+
     def __str__(self) -> str:
         return f"labels {self.pk}"
 

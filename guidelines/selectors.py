@@ -157,6 +157,25 @@ def label_imports_of(project: Project) -> QuerySet[LabelImport]:
     return rows.select_related("file", "by").order_by("-pk")
 
 
+def added_from(preview: LabelImport) -> LabelImport | None:
+    """Return the job that adds, or has added, the labels that were looked through here; not one that left none."""
+    jobs = LabelImport.objects.filter(preview=preview).select_related("project", "file")
+    return jobs.exclude(state__in=(JobState.FAILED, JobState.CANCELLED)).first()
+
+
+def labels_at_work(project: Project, field: str) -> QuerySet[LabelImport]:
+    """Return the file whose labels are just being added to a field, if there is one."""
+    at_work = (JobState.QUEUED, JobState.RUNNING)
+    return LabelImport.objects.filter(project=project, field=field, is_preview=False, state__in=at_work)
+
+
+def labels_after(job: LabelImport) -> QuerySet[LabelImport]:
+    """Return the files added after this one under its origin: what it had said already they did not say again."""
+    same = LabelImport.objects.filter(project=job.project_id, field=job.field, origin=job.origin)
+    done = same.filter(is_preview=False, state=JobState.DONE, finished_at__gt=job.finished_at)
+    return done.exclude(pk=job.pk)
+
+
 def kept_values(job: LabelImport, items: Collection[int]) -> dict[int, Any]:
     """Return item → what the origin of this job suggested last for its field."""
     rows = Suggestion.objects.filter(item__in=items, field=job.field, made_by__origin=job.origin)

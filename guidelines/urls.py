@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("projects/<int:project_pk>/items/labels/", labelled.preview_labels, name="preview_labels"),
     path("label-imports/<int:pk>/", labelled.label_import_page, name="label_import_page"),
     path("label-imports/<int:pk>/add/", labelled.add_labels, name="add_labels"),
+    path("label-imports/<int:pk>/cancel/", labelled.cancel_labels, name="cancel_labels"),
+    path("label-imports/<int:pk>/refused/", labelled.refused_labels, name="refused_labels"),
     path(f"{GUIDELINE}/", guidelines.guideline_page, name="guideline_page"),
     path(
         f"{GUIDELINE}/versions/<int:number>/",

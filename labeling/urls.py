@@ -25,4 +25,5 @@ urlpatterns = [
     path("batches/<int:pk>/pause/", views.pause_batch, name="pause_batch"),
     path("batches/<int:pk>/resume/", views.resume_batch, name="resume_batch"),
     path("batches/<int:pk>/close/", views.close_batch, name="close_batch"),
+    path("label-imports/<int:pk>/undo/", views.undo_labels, name="undo_labels"),
 ]

@@ -16,12 +16,12 @@ from accounts.models import User
 from dmops_platform.errors import BadInput
 from dmops_platform.types import PageRequest
 from guidelines.reading import guideline_for_screen
-from guidelines.selectors import GuidelineUnread, published_guideline, published_schema
+from guidelines.selectors import GuidelineUnread, label_import_for, published_guideline, published_schema
 from labeling import selectors
 from labeling.domain.lifecycle import SkipReason
 from labeling.forms import BatchForm, ChoosePeopleForm, PersonReasonForm, ReasonForm
 from labeling.models import Assignment
-from labeling.services import assignments, batches, people, pilot
+from labeling.services import assignments, batches, people, pilot, suggestions
 from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import people_with, project_for, rights_of
@@ -196,6 +196,14 @@ def _move_person(request: PageRequest, project_pk: int, deed: Callable[..., obje
         raise BadInput(SAY_WHY, path="reason")
     deed(project=project, by=request.user, **form.cleaned_data)
     return redirect("labeling:people_page", project.pk)
+
+
+@require_POST
+def undo_labels(request: PageRequest, pk: int) -> HttpResponse:
+    """Take the suggestions of a file back."""
+    job = label_import_for(request.user, pk)
+    suggestions.undo_labels(job=job, by=request.user)
+    return redirect("guidelines:label_import_page", pk)
 
 
 def _person_form(person: User) -> PersonReasonForm:

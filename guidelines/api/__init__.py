@@ -9,7 +9,14 @@ from guidelines.api.guidelines import (
     GuidelineVersions,
     PublishGuideline,
 )
-from guidelines.api.labelled import AddLabels, ImportLabels, LabelImportState, PreviewLabels
+from guidelines.api.labelled import (
+    AddLabels,
+    CancelLabels,
+    ImportLabels,
+    LabelImportState,
+    PreviewLabels,
+    RefusedLabels,
+)
 from guidelines.api.schemas import (
     ImportLabelStudio,
     PublishSchema,
@@ -23,6 +30,7 @@ from guidelines.api.schemas import (
 
 __all__ = [
     "AddLabels",
+    "CancelLabels",
     "EdgeCases",
     "GuidelineDraft",
     "GuidelineInForce",
@@ -36,6 +44,7 @@ __all__ = [
     "PreviewLabels",
     "PublishGuideline",
     "PublishSchema",
+    "RefusedLabels",
     "RemoveExample",
     "SchemaDraft",
     "SchemaInForce",

@@ -1,6 +1,9 @@
 """Files that bring labels, for programs."""
 
-from drf_spectacular.utils import extend_schema
+import orjson
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -132,3 +135,26 @@ class AddLabels(APIView):
         preview = selectors.label_import_for(request.user, pk)
         job = services.add_labels(preview=preview, by=request.user)
         return Response(LabelImportOut(job).data, status=status.HTTP_202_ACCEPTED)
+
+
+class CancelLabels(APIView):
+    """Stop looking through a file of labels, or adding it: nothing of it is kept."""
+
+    @extend_schema(operation_id="cancel_labels", request=None, responses=LabelImportOut)
+    def post(self, request: ApiRequest, pk: int) -> Response:
+        job = selectors.label_import_for(request.user, pk)
+        services.cancel_labels(job=job, by=request.user)
+        return Response(LabelImportOut(selectors.label_import_for(request.user, pk)).data)
+
+
+class RefusedLabels(APIView):
+    """Every label of a file that is no suggestion, with its line and the reason; `report.errors` has the first 100."""
+
+    @extend_schema(
+        operation_id="refused_labels",
+        responses={(200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "One line a refusal.")},
+    )
+    def get(self, request: ApiRequest, pk: int) -> StreamingHttpResponse:
+        job = selectors.label_import_for(request.user, pk)
+        lines = (orjson.dumps(refusal) + b"\n" for refusal in services.refused_labels(job))
+        return StreamingHttpResponse(lines, content_type="application/x-ndjson")

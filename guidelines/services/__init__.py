@@ -10,7 +10,7 @@ from guidelines.services.guidelines import (
     publish_text,
     save_guideline_draft,
 )
-from guidelines.services.label_imports import add_labels, preview_labels
+from guidelines.services.label_imports import add_labels, cancel_labels, preview_labels, refused_labels
 from guidelines.services.labelled import import_labels
 from guidelines.services.schemas import (
     new_schema_version,
@@ -26,6 +26,7 @@ __all__ = [
     "acknowledge",
     "add_edge_case",
     "add_labels",
+    "cancel_labels",
     "import_labels",
     "new_guideline_version",
     "new_schema_version",
@@ -36,6 +37,7 @@ __all__ = [
     "publish_schema",
     "publish_text",
     "record_gold",
+    "refused_labels",
     "remove_example",
     "save_guideline_draft",
     "save_schema_draft",

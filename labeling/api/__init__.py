@@ -10,6 +10,7 @@ from labeling.api.pilot import (
     ShowPilot,
     WaivePilot,
 )
+from labeling.api.suggestions import UndoLabels
 from labeling.api.work import GiveBackWork, NextWork, SaveDraft, SkipWork, SubmitWork
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "ShowPilot",
     "SkipWork",
     "SubmitWork",
+    "UndoLabels",
     "WaivePilot",
 ]

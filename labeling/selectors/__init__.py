@@ -30,7 +30,13 @@ from labeling.selectors.pilot import (
     pilot_missing,
     pilot_of,
 )
-from labeling.selectors.suggestions import SuggestionFigures, suggestion_figures, suggestions_in_sight
+from labeling.selectors.suggestions import (
+    SuggestionFigures,
+    free_slots_over,
+    suggestion_figures,
+    suggestions_in_sight,
+    worked_with,
+)
 from labeling.selectors.work import (
     PersonProgress,
     Progress,
@@ -86,6 +92,7 @@ __all__ = [
     "earlier_units",
     "figures_by_person",
     "finished_count",
+    "free_slots_over",
     "gold_accuracy",
     "gold_by_person",
     "gold_for",
@@ -117,4 +124,5 @@ __all__ = [
     "with_work",
     "without_gold",
     "work_in_hand",
+    "worked_with",
 ]

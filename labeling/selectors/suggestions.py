@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from guidelines.domain.suggestions import CONFIRMED, in_sight, suggested
+from guidelines.models import LabelImport, Suggestion
 from guidelines.selectors import fields_of, kept_suggestions, with_kept
-from labeling.models import Assignment, Batch
+from labeling.domain.lifecycle import AssignmentState, SlotState
+from labeling.models import Assignment, Batch, Slot
 from labeling.selectors.work import current_annotations
 from projects.domain.intervals import Share, share
 
@@ -43,6 +47,21 @@ def suggestions_in_sight(assignment: Assignment, answers: Mapping[str, Any]) -> 
     version, fields = assignment.slot.item_version, fields_of(assignment.batch.schema)
     kept = kept_suggestions([version.item_id], fields).get(version.item_id, {})
     return in_sight(fields, with_kept(version.data, kept), version.parts, answers)
+
+
+def free_slots_over(job: LabelImport) -> QuerySet[Slot]:
+    """Return the free slots over items for which this file suggests something."""
+    return Slot.objects.filter(_is_suggested(job), state=SlotState.FREE)
+
+
+def worked_with(job: LabelImport) -> int:
+    """Return how many items with a suggestion of this file were answered since it came, or are in somebody's hands."""
+    seen = Q(state=AssignmentState.LEASED) | Q(state=AssignmentState.SUBMITTED, ended_at__gte=job.finished_at)
+    return Assignment.objects.filter(seen, _is_suggested(job)).values("item").distinct().count()
+
+
+def _is_suggested(job: LabelImport) -> Exists:
+    return Exists(Suggestion.objects.filter(made_by=job, item=OuterRef("item")))
 
 
 def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:

@@ -42,6 +42,8 @@ ACTIONS = {
     "sourcing.add_items": _("added items"),
     "guidelines.preview_labels": _("looked through a file of labels for items that exist"),
     "guidelines.add_labels": _("began to add labels to items as suggestions"),
+    "guidelines.cancel_labels": _("cancelled a file of labels for items that exist"),
+    "labeling.undo_labels": _("took back the suggestions of a file of labels"),
     "guidelines.run_label_import": _("finished adding labels to items as suggestions"),
     "guidelines.save_schema_draft": _("saved a draft of the schema"),
     "guidelines.undo_schema_draft": _("took back a change to the draft of the schema"),

@@ -1,16 +1,13 @@
 """Pages of raw data: upload, preview, import."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from dmops_platform.errors import RuleBroken
+from dmops_platform.errors import RuleBroken, _
 from dmops_platform.http import address_of, refusal_sentence
 from dmops_platform.types import PageRequest
 from projects.domain.roles import Right
@@ -18,10 +15,10 @@ from projects.selectors import project_for, rights_of
 from sourcing import selectors
 from sourcing.domain.sheets import csv_line
 from sourcing.forms.imports import EncodingForm, ImportForm, MediaImportForm, UploadForm
-from sourcing.models import Import, RawFile
+from sourcing.models import RawFile
 from sourcing.services import files, imports
 from sourcing.services.error_list import refused_rows as rows_refused_by
-from sourcing.templatetags.refusals import row_sentence
+from sourcing.views.refused import refused_csv
 
 SHOWN_ERRORS = 50
 SHOWN_NAMES = 20
@@ -149,20 +146,9 @@ def cancel_import(request: PageRequest, pk: int) -> HttpResponse:
 def refused_rows(request: PageRequest, pk: int) -> StreamingHttpResponse:
     """Hand out the list of every row an import refused, as CSV."""
     job = selectors.import_for(request.user, pk)
-    response = StreamingHttpResponse(
-        _refused_lines(job, request.LANGUAGE_CODE), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="refused-rows-import-{job.pk}.csv"'
-    return response
-
-
-def _refused_lines(job: Import, language: str) -> Iterator[str]:
-    """Yield the lines in the reader's language, which the request no longer holds while they are sent."""
-    with translation.override(language):
-        head = [gettext("Line"), gettext("Column"), gettext("What is wrong and what to do")]
-        yield "\ufeff" + csv_line(head)
-        for row in rows_refused_by(job):
-            yield csv_line([str(row["line"]), row["column"] or "", row_sentence(row)])
+    head = (_("Line"), _("Column"), _("What is wrong and what to do"))
+    name = f"refused-rows-import-{job.pk}.csv"
+    return refused_csv(rows_refused_by(job), head=head, name=name, language=request.LANGUAGE_CODE)
 
 
 @require_safe

@@ -23,6 +23,7 @@ from sourcing.domain.formats.yolo import write_yolo
 from sourcing.domain.items import content_hash
 from sourcing.models import Item, ItemVersion
 from tests.factories import make_annotation, make_assignment, make_schema, make_source
+from tests.guidelines.given_labels import added, kept, looked
 from tests.sourcing.media_files import zipped
 
 pytestmark = pytest.mark.django_db
@@ -53,30 +54,6 @@ def item(project, name: str, part: Any) -> Item:
     parts = {"part": part}
     ItemVersion.objects.create(item=made, parts=parts, content_sha256=content_hash(parts))
     return made
-
-
-def looked(project, data: bytes, format: str, field: str, name: str = "set", origin: str = "ner-1"):
-    source, by = project.sources.get(), project.created_by
-    with no_bell():
-        job = preview_labels(
-            source=source, name=name, chunks=[data], format=format, field=field, origin=origin, by=by
-        )
-        run_label_import(job_id=job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def added(preview: LabelImport) -> LabelImport:
-    with no_bell():
-        job = add_labels(preview=preview, by=preview.by)
-        run_label_import(job_id=job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def kept(project) -> dict[str, Any]:
-    rows = Suggestion.objects.filter(item__project=project).order_by("pk")
-    return dict(rows.values_list("item__name", "value"))
 
 
 def counts(job: LabelImport) -> tuple[int, ...]:

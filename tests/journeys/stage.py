@@ -351,6 +351,19 @@ def formats() -> dict[str, Any]:
     return projects
 
 
+def to_be_given_labels() -> dict[str, Any]:
+    """Write a project whose one field a model suggests and a person confirms; it has no items yet."""
+    from guidelines.domain.schema import check_fields
+    from projects.domain.roles import Role
+    from tests.factories import make_project, make_schema, make_source, make_user
+
+    boss, annotator = make_user("boss"), make_user("annotator1")
+    project = make_project(boss, name="Given labels", roles={Role.ANNOTATOR: [annotator]})
+    make_source(project)
+    make_schema(project, check_fields([_feeling() | {"filled_by": "model_confirmed"}]))
+    return {"project": project.pk}
+
+
 def published() -> dict[str, Any]:
     """Write one project for each published set, with the schema it needs; nothing is imported yet."""
     from guidelines.domain.schema import check_fields
@@ -470,6 +483,7 @@ SCENES: dict[str, Callable[[], dict[str, Any]]] = {
         norming,
         answered_long_ago,
         formats,
+        to_be_given_labels,
         published,
         tables,
         released,
