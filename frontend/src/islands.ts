@@ -8,6 +8,7 @@ const ISLANDS: Readonly<Record<string, Island>> = {
   review: () => import("./islands/review"),
   "schema-preview": () => import("./islands/schema-preview"),
   adjudicate: () => import("./islands/adjudicate"),
+  norming: () => import("./islands/norming"),
   "verify-file": () => import("./islands/verify-file"),
 };
 

@@ -136,7 +136,8 @@ def dependent() -> dict[str, Any]:
 
 
 def norming() -> dict[str, Any]:
-    """Write a project in which two people answered two items differently, and agreement was computed."""
+    """Write two projects, about labels and about marks, in each of which two people answered two items differently."""
+    from guidelines.domain.schema import check_fields
     from projects.domain.roles import Role
     from tests.factories import make_annotation, make_batch, make_project, make_schema, make_user
     from tests.verification.factories import compute
@@ -153,7 +154,16 @@ def norming() -> dict[str, Any]:
         who, label = (("annotator1", "pos"), ("annotator2", "neg"))[slot.number - 1]
         make_annotation(slot, people[who], {"feeling": label})
     compute(batch, people["boss"])
-    return {"project": project.pk}
+
+    marks = make_project(people["boss"], name="Normed marks", roles=roles)
+    schema = make_schema(marks, check_fields([_one("spans", "Names", {"labels": _ids("person", "place")})]))
+    batch = make_batch(marks, ["민수 went to Seoul.", "Paris met Ann in Lyon."], overlap=2, schema=schema)
+    for slot in batch.slots.select_related("item_version"):
+        end = slot.number + 1
+        mark = {"start": 0, "end": end, "label": "person", "text": slot.item_version.parts["text"][:end]}
+        make_annotation(slot, people[f"annotator{slot.number}"], {"spans": [mark]})
+    compute(batch, people["boss"])
+    return {"project": project.pk, "marks": marks.pk}
 
 
 def answered_long_ago() -> dict[str, Any]:

@@ -1,11 +1,15 @@
+import json
+
 import pytest
 from django.urls import reverse
 
 from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
 from guidelines.domain.kinds import KINDS
+from guidelines.domain.schema import check_fields
 from guidelines.models import EdgeCase
 from projects.models import Activity, Notice
 from projects.services import remove_member
+from sourcing.models import ItemVersion
 from tests.factories import SENTIMENT, make_annotation, make_batch, make_schema, make_user
 from tests.verification.factories import compute, make_answered_batch
 from verification.domain.norming import NormingState
@@ -66,13 +70,14 @@ def test_the_talk_is_measured_by_alpha_before_and_after(session, annotator, seco
     vote(session, annotator, "pos", "neg", "pos", "neg")
     vote(session, second_annotator, "neg", "pos", "pos", "neg")
     advance(session, reviewer)
-    before, after = norming_of(advance(session, reviewer))
+    before, after, measure = norming_of(advance(session, reviewer))
+    assert measure == "alpha_nominal"
     assert (before.n, after) == (4, None)
     assert before.value == pytest.approx(1 - 7 * 4 / (8 * 4))
     assert before.low <= before.value <= before.high
     vote(session, annotator, "pos", "neg", "pos", "neg")
     vote(session, second_annotator, "pos", "neg", "pos", "neg")
-    before_again, after = norming_of(advance(session, reviewer))
+    before_again, after, _measure = norming_of(advance(session, reviewer))
     assert before_again == before
     assert (after.value, after.n) == (1.0, 4)
 
@@ -261,23 +266,62 @@ WRITTEN = {
         "c",
     ),
     "tree": ({"tree": ["x | X", "  y | Y", "  z | Z"]}, ["y", "z"], "y", "q"),
-    "spans": ({"labels": LABELS}, [[{"start": 0, "end": 4, "label": "irony"}], []], None, None),
+}
+BOX = {"x": 1, "y": 1, "width": 10, "height": 10, "label": "irony"}
+OUTLINE = {"points": [[1, 1], [11, 1], [11, 11]], "label": "irony"}
+POINT = {"x": 5, "y": 5, "label": "irony", "is_hidden": False}
+SEGMENT = {"start": 0.5, "end": 1.5, "label": "irony", "text": ""}
+TEXT, PICTURE = "Text 1.", {"type": "image", "file": "0" * 64, "name": "a.png", "width": 40, "height": 40}
+SOUND = {"type": "audio", "file": "0" * 64, "name": "a.wav", "seconds": 4, "channels": 1, "rate": 8000}
+TALK = {"type": "turns", "turns": [{"speaker": "a", "text": "Hi."}, {"speaker": "b", "text": "Bye."}]}
+#: kind → its part of the item, configuration, one answer and another, the measure, and a vote that makes no sense
+DRAWN = {
+    "spans": (TEXT, {}, [{"start": 0, "end": 4, "label": "irony"}], [], "alpha_unitizing", [{"start": 9}]),
+    "boxes": (PICTURE, {}, [BOX], [BOX | {"x": 25}], "box_f1", [BOX | {"x": 90}]),
+    "polygons": (PICTURE, {}, [OUTLINE], [], "polygon_f1", [{"points": [], "label": "irony"}]),
+    "keypoints": (PICTURE, {}, [POINT], [], "alpha_distance", [POINT | {"label": "no"}]),
+    "segments": (SOUND, {}, [SEGMENT], [SEGMENT | {"end": 3}], "time_overlap", [SEGMENT | {"end": 9}]),
+    "ranking": (TEXT, {}, ["irony", "praise"], ["praise", "irony"], "kendall_tau", ["irony"]),
+    "turns": (
+        TALK,
+        {"is_every_turn": False},
+        [{"turn": 0, "label": "irony"}],
+        [{"turn": 0, "label": "praise"}],
+        "alpha_distance",
+        [{"turn": 7, "label": "irony"}],
+    ),
 }
 
 
 def disputed_batch(project, people, kind):
-    config = KINDS[kind].check(WRITTEN[kind][0], "config")
+    config, given = WRITTEN[kind][:2]
+    return batch_of(project, people, kind, config, given, ["Text 1.", "Text 2."])
+
+
+def drawn_batch(project, people, kind):
+    part, config, *given = DRAWN[kind][:4]
+    return batch_of(project, people, kind, {"labels": LABELS, **config}, given, ["One.", "Two."], part)
+
+
+def batch_of(project, people, kind, config, given, texts, part=None):
+    config = KINDS[kind].check(config, "config")
     field = {"name": "it", "kind": kind, "title": "It", "required": True, "config": config}
     schema = make_schema(project, [field])
-    batch = make_batch(project, ["Text 1.", "Text 2."], overlap=2, schema=schema)
+    batch = make_batch(project, texts, overlap=2, schema=schema)
     for slot in batch.slots.select_related("item_version", "batch"):
-        answer = KINDS[kind].clean(WRITTEN[kind][1][slot.number - 1], config, slot.item_version.parts, "it")
+        if part is not None:
+            facts = {"parts": {"it": part}, "content_sha256": "0" * 64}
+            slot.item_version, _new = ItemVersion.objects.get_or_create(
+                item=slot.item, number=2, defaults=facts
+            )
+            slot.save()
+        answer = KINDS[kind].clean(given[slot.number - 1], config, slot.item_version.parts, "it")
         make_annotation(slot, people[slot.number - 1], {"it": answer})
     compute(batch, project.created_by)
     return batch
 
 
-@pytest.mark.parametrize("kind", [kind for kind in WRITTEN if kind != "spans"])
+@pytest.mark.parametrize("kind", WRITTEN)
 def test_every_kind_with_a_short_answer_is_voted_on_and_measured(
     project, annotator, second_annotator, reviewer, page_client, kind
 ):
@@ -309,14 +353,81 @@ def test_every_kind_with_a_short_answer_is_voted_on_and_measured(
     assert "Alpha before the talk" in page
 
 
-def test_marks_are_not_offered_and_the_page_says_why(
+@pytest.mark.parametrize("kind", DRAWN)
+def test_marks_and_orders_are_voted_on_in_their_editor_and_measured_by_their_kind(
+    project, annotator, second_annotator, reviewer, page_client, kind
+):
+    _part, _config, one, other, measure, wrong = DRAWN[kind]
+    batch = drawn_batch(project, [annotator, second_annotator], kind)
+    assert [offer.field["name"] for offer in offers(project)] == ["it"]
+    items = [dispute.item_id for dispute in batch.disputes.all()]
+    session = start(project, batch, items, [annotator, second_annotator], reviewer, field="it")
+    member, leader = page_client(annotator), page_client(reviewer)
+    home = reverse("verification:norming_page", args=[session.pk])
+    first, second = session.items.order_by("position")
+    page = member.get(home).content.decode()
+    assert f'type="hidden" name="vote-{first.pk}"' in page
+    assert page.count('data-island="norming"') == 2
+    assert 'data-island="norming"' not in leader.get(home).content.decode()
+    url = reverse("verification:vote_norming", args=[session.pk])
+    votes = {f"vote-{first.pk}": json.dumps(one), f"vote-{second.pk}": json.dumps(one)}
+    for bad in (json.dumps(wrong), "{oops"):
+        assert member.post(url, votes | {f"vote-{second.pk}": bad}).status_code == 422
+    assert not NormingVote.objects.exists()
+    assert member.post(url, votes).status_code == 302
+    vote(session, second_annotator, one, other)
+    assert leader.get(home).content.decode().count('"rounds": []') == 2
+    advance(session, reviewer)
+    session.refresh_from_db()
+    norming = norming_of(session)
+    assert (norming.measure, norming.before.n) == (measure, 2)
+    assert norming.before.value < 1
+    [same], differing = (
+        [counted.votes for counted in item.shown[0]] for item in items_of_session(session, annotator)
+    )
+    assert (same, differing) == (2, [1, 1])
+    page = leader.get(home).content.decode()
+    assert page.count('data-island="norming"') == 2
+    assert second_annotator.full_name not in member.get(home).content.decode()
+    advance(session, reviewer)
+    for person in (annotator, second_annotator):
+        vote(session, person, one, other)
+    advance(session, reviewer)
+    session.refresh_from_db()
+    assert norming_of(session).after.value == pytest.approx(1)
+
+
+def test_nothing_to_mark_is_a_vote_and_no_vote_is_none(
     project, annotator, second_annotator, reviewer, page_client
 ):
-    batch = disputed_batch(project, [annotator, second_annotator], "spans")
+    batch = drawn_batch(project, [annotator, second_annotator], "spans")
+    items = [dispute.item_id for dispute in batch.disputes.all()]
+    session = start(project, batch, items, [annotator, second_annotator], reviewer, field="it")
+    first, second = session.items.order_by("position")
+    url = reverse("verification:vote_norming", args=[session.pk])
+    page_client(annotator).post(url, {f"vote-{first.pk}": "[]", f"vote-{second.pk}": ""})
+    assert [(one.item, one.answer) for one in NormingVote.objects.all()] == [(first, [])]
+
+
+def test_relations_are_not_offered_and_the_page_says_why(
+    project, annotator, second_annotator, reviewer, page_client
+):
+    marks = {"name": "names", "kind": "spans", "title": "Names", "config": {"labels": LABELS}}
+    joins = {"name": "it", "kind": "relations", "title": "It", "config": {"spans": "names", "labels": LABELS}}
+    batch = make_batch(
+        project, ["Text 1."], overlap=2, schema=make_schema(project, check_fields([marks, joins]))
+    )
+    ends = [{"start": at, "end": at + 1, "label": "irony", "text": "Text 1."[at]} for at in (0, 2)]
+    relation = {"from": ends[0], "to": ends[1], "label": "praise"}
+    for slot, person, given in zip(
+        batch.slots.order_by("number"), (annotator, second_annotator), ([relation], []), strict=True
+    ):
+        make_annotation(slot, person, {"names": ends, "it": given})
+    compute(batch, project.created_by)
     assert offers(project) == []
     page = page_client(reviewer).get(reverse("verification:norming_list", args=[project.pk])).content.decode()
-    assert "These fields are not voted on" in page
-    assert "disputed items: 2" in page
+    assert "These fields are not voted on: relations" in page
+    assert "disputed items: 1" in page
     assert "No item is disputed yet" not in page
     with pytest.raises(BadInput) as refusal:
         start(

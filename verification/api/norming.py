@@ -71,7 +71,7 @@ class NormedItemOut(serializers.Serializer[Any]):
 
 
 class NormingFigureOut(serializers.Serializer[Any]):
-    """Krippendorff's alpha over the items of a session, with its interval."""
+    """The agreement over the items of a session by its measure, with its interval."""
 
     value = serializers.FloatField(allow_null=True)
     low = serializers.FloatField(allow_null=True)
@@ -88,9 +88,10 @@ class NormingInFull(NormingOut):
     wanted = serializers.IntegerField(read_only=True)
     before = NormingFigureOut(allow_null=True, read_only=True)
     after = NormingFigureOut(allow_null=True, read_only=True)
+    measure = serializers.CharField(read_only=True)
 
     class Meta(NormingOut.Meta):
-        fields = (*NormingOut.Meta.fields, "items", "given", "wanted", "before", "after")  # type: ignore[assignment]
+        fields = (*NormingOut.Meta.fields, "items", "given", "wanted", "before", "after", "measure")  # type: ignore[assignment]
 
 
 class VotesIn(StrictSerializer):
@@ -134,6 +135,7 @@ def in_full(session: NormingSession, reader: User) -> dict[str, Any]:
         "wanted": turnout.wanted,
         "before": asdict(norming.before) if norming.before else None,
         "after": asdict(norming.after) if norming.after else None,
+        "measure": norming.measure,
     }
 
 

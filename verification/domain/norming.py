@@ -24,6 +24,8 @@ ROUNDS = {NormingState.VOTING: 1, NormingState.VOTING_AGAIN: 2}
 MOST_ITEMS = 30
 #: kinds with a short answer that cannot be listed, which people vote on by writing it
 WRITTEN_KINDS = frozenset({"choices", "number", "text"})
+#: kinds that people vote on in the editor of the labelling screen, and whose votes are seen side by side
+DRAWN_KINDS = frozenset({"spans", "boxes", "polygons", "keypoints", "segments", "ranking", "turns"})
 
 
 def next_state(state: str) -> NormingState | None:

@@ -1,11 +1,13 @@
 """What people fill in about norming sessions."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from dmops_platform.errors import BadInput
@@ -13,7 +15,7 @@ from dmops_platform.http import refusal_sentence
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from verification.domain.answers import as_label
-from verification.domain.norming import MOST_ITEMS
+from verification.domain.norming import DRAWN_KINDS, MOST_ITEMS
 from verification.models import Dispute
 from verification.selectors.norming import NormedItem
 
@@ -66,6 +68,7 @@ class VotesForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._kind, self._config = KINDS[field["kind"]], field["config"]
+        self._is_drawn = field["kind"] in DRAWN_KINDS
         self._items = {f"vote-{item.row.pk}": item.row for item in items}
         self._listed = {as_label(value): value for value in self._kind.values(self._config)}
         for item in items:
@@ -83,6 +86,7 @@ class VotesForm(forms.Form):
             return self._listed[value]
         chosen = [label for label in value if label] if isinstance(value, list) else value
         try:
+            chosen = _drawn(value, name) if self._is_drawn else chosen
             return self._kind.clean(chosen, self._config, self._items[name].item_version.parts, name)
         except BadInput as error:
             self.add_error(name, refusal_sentence(error))
@@ -94,10 +98,21 @@ class VotesForm(forms.Form):
         return {self._items[name].pk: answer for name, answer in cleaned if answer is not None}
 
 
+def _drawn(value: str, path: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        sentence = gettext_noop("Make your vote in the editor; this page needs scripts for it.")
+        raise BadInput(sentence, path=path) from None
+
+
 def _vote_field(field: Field, titles: Mapping[str, str], mine: Any) -> forms.Field:
     """Return how a vote on this field is asked: by buttons, from a list, or in a line."""
     facts: dict[str, Any] = {"label": _("Your vote"), "required": False, "initial": mine}
     outside = {"form": "votes", "aria-label": _("Your vote")}
+    if field["kind"] in DRAWN_KINDS:
+        facts["initial"] = "" if mine is None else json.dumps(mine, ensure_ascii=False)
+        return forms.CharField(widget=forms.HiddenInput(attrs={"form": "votes"}), **facts)
     if titles:
         facts["initial"] = "" if mine is None else as_label(mine)
         if len(titles) <= MOST_RADIOS:

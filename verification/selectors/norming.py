@@ -18,10 +18,10 @@ from projects.selectors import projects_for, rights_of
 from verification.domain.answers import Answers, as_label
 from verification.domain.estimates import Figure
 from verification.domain.kind_measures import figures
-from verification.domain.norming import ROUNDS, WRITTEN_KINDS, NormingState, rounds_shown
+from verification.domain.norming import DRAWN_KINDS, ROUNDS, WRITTEN_KINDS, NormingState, rounds_shown
 from verification.domain.ratings import CodedRatings, are_numbers
 from verification.models import OVER, Dispute, DisputeState, NormingItem, NormingSession, NormingVote
-from verification.selectors.consensus import answered_fields, blind_numbers
+from verification.selectors.consensus import answered_fields, blind_numbers, lengths_of
 
 MOST_OFFERED = 50
 
@@ -77,14 +77,16 @@ def offers(project: Project) -> list[Offer]:
 
 
 def not_offered(project: Project) -> list[Offer]:
-    """Return the disputed fields that no session can be about: marks, orders and the like."""
+    """Return the disputed fields that no session can be about: relations, which join marks that differ themselves."""
     return [offer for offer in _disputed(project) if not may_be_voted_on(offer.field)]
 
 
 def may_be_voted_on(field: Field) -> bool:
-    """Return whether people can vote on the field: its answers can be listed, or written in a line."""
-    kind = KINDS[field["kind"]]
-    return bool(kind.values(field["config"])) or field["kind"] in WRITTEN_KINDS
+    """Return whether people can vote on the field: its answers can be listed, written in a line, or made in an editor
+    that needs no other answer.
+    """
+    is_listed = bool(KINDS[field["kind"]].values(field["config"]))
+    return is_listed or field["kind"] in WRITTEN_KINDS | DRAWN_KINDS
 
 
 def _disputed(project: Project) -> list[Offer]:
@@ -136,6 +138,7 @@ class Counted(NamedTuple):
     label: str
     title: str
     votes: int
+    answer: Any
 
 
 class NormedItem(NamedTuple):
@@ -181,8 +184,8 @@ def items_of_session(session: NormingSession, reader: User) -> list[NormedItem]:
 
 
 def _title(answer: Any, field: Field) -> str:
-    """Return an answer as people read it."""
-    return KINDS[field["kind"]].show(answer, field["config"]) or as_label(answer)
+    """Return an answer as people read it; what marks nothing as the empty set."""
+    return KINDS[field["kind"]].show(answer, field["config"]) or ("∅" if answer == [] else as_label(answer))
 
 
 def _is_mine(vote: NormingVote, reader: User, round_: int) -> bool:
@@ -199,7 +202,9 @@ def _votes_by_item(session: NormingSession) -> dict[int, list[NormingVote]]:
 def _counted(votes: Sequence[NormingVote], field: Field) -> list[Counted]:
     counts = Counter(as_label(vote.answer) for vote in votes)
     answers = {as_label(vote.answer): vote.answer for vote in votes}
-    return [Counted(label, _title(answers[label], field), n) for label, n in counts.most_common()]
+    return [
+        Counted(label, _title(answers[label], field), n, answers[label]) for label, n in counts.most_common()
+    ]
 
 
 def _messages(session: NormingSession) -> dict[int | None, list[Message]]:
@@ -232,24 +237,34 @@ def turnout(session: NormingSession, reader: User) -> Turnout:
 
 
 class Norming(NamedTuple):
-    """The agreement before the talk and after it; None while the round is not over."""
+    """The agreement before the talk and after it, None while the round is not over, and the name of its measure."""
 
     before: Figure | None
     after: Figure | None
+    measure: str
+
+    @property
+    def is_alpha(self) -> bool:
+        """Return whether it is an alpha."""
+        return self.measure.startswith("alpha_")
 
 
 def norming_of(session: NormingSession) -> Norming:
-    """Return Krippendorff's alpha of each round that is over, with its interval over items."""
-    shown = rounds_shown(session.state)
-    figures = [_alpha(session, which) if which in shown else None for which in (1, 2)]
-    return Norming(*figures)
+    """Return the agreement of each round that is over, by the measure of the field's kind, with its interval over
+    items.
+    """
+    field, shown = field_of(session), rounds_shown(session.state)
+    measure = _measure(field)
+    before, after = (
+        _agreement(session, field, measure, which) if which in shown else None for which in (1, 2)
+    )
+    return Norming(before, after, measure)
 
 
-def _alpha(session: NormingSession, round_: int) -> Figure:
-    field = field_of(session)
+def _agreement(session: NormingSession, field: Field, measure: str, round_: int) -> Figure:
     kind, config = KINDS[field["kind"]], field["config"]
     rows = NormingVote.objects.filter(item__session=session, round=round_).order_by("pk")
-    votes = list(rows.values_list("item", "person", "answer"))
+    votes = list(rows.values_list("item__item_version__item", "person", "answer"))
     ratings = CodedRatings.from_columns(
         [str(item) for item, _person, _answer in votes],
         [str(person) for _item, person, _answer in votes],
@@ -259,15 +274,21 @@ def _alpha(session: NormingSession, round_: int) -> Figure:
         ratings.pairable(),
         {as_label(answer): answer for _item, _person, answer in votes},
         lambda one, other: kind.distance(one, other, config),
+        lengths_of(session.batch, field),
         order=[as_label(value) for value in kind.values(config)],
     )
-    measure = _measure(field)
     return figures(answers, [measure])[measure]
 
 
 def _measure(field: Field) -> str:
-    """Return the first alpha of the field, by distance where it names none; of words in order, that of the order."""
+    """Return the measure that the field is judged by.
+
+    Of what is drawn and put in order it is the first of the kind, else the first alpha, by distance where it names
+    none; of words in order, that of the order.
+    """
     kind, config = KINDS[field["kind"]], field["config"]
+    if field["kind"] in DRAWN_KINDS:
+        return kind.agreement(config)[0]
     names = (name for name in kind.agreement(config) if name.startswith("alpha_"))
     measure: str = next(names, "alpha_distance")
     is_worded = not are_numbers(as_label(value) for value in kind.values(config))

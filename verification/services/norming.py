@@ -43,9 +43,8 @@ def start_norming(
         raise BadInput(_("Give the session a title of at most 200 characters."), path="title")
     votable = {one["name"] for one in answered_fields(batch.schema) if selectors.may_be_voted_on(one)}
     if field not in votable:
-        raise BadInput(
-            _("Choose a field that can be voted on: not marks, orders, turns or relations."), path="field"
-        )
+        sentence = _("Choose a field that can be voted on: one of the batch, and no relations.")
+        raise BadInput(sentence, path="field")
     people, versions = _people(project, members), _versions(batch, items)
     session = NormingSession.objects.create(project=project, title=title, batch=batch, field=field, by=by)
     session.members.set(people)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dmops_platform.types import PageRequest
+from guidelines.selectors import shown_item
 from projects.domain.roles import Right
 from projects.selectors import people_with, project_for, rights_of
-from verification.domain.norming import ROUNDS, NormingState
+from verification.domain.norming import DRAWN_KINDS, ROUNDS, NormingState
 from verification.forms.norming import DiscussForm, EdgeCaseForm, NormingForm, VotesForm
 from verification.models import NormingItem, NormingSession
 from verification.selectors import norming as selectors
@@ -91,16 +92,25 @@ def _page(
     items = selectors.items_of_session(session, request.user)
     is_member = session.members.filter(pk=request.user.pk).exists()
     votes = form or _votes_form(session, items)
+    is_voting = NormingState(session.state) in ROUNDS and is_member
+    field = selectors.field_of(session)
+    is_drawn = field["kind"] in DRAWN_KINDS
+    lines = [_line(item, votes, wrong) for item in items]
+    if is_drawn:
+        for line in lines:
+            line["props"] = _props(session, line, is_voting=is_voting, reader=request.user.pk)
+            line["props_id"] = f"norming-{line['item'].row.pk}"
     context = {
         "project": session.project,
         "session": session,
-        "field": selectors.field_of(session),
+        "field": field,
         "turnout": selectors.turnout(session, request.user),
         "norming": selectors.norming_of(session),
         "form": votes,
-        "is_voting": NormingState(session.state) in ROUNDS and is_member,
+        "is_voting": is_voting,
+        "is_drawn": is_drawn,
         "leads": Right.REVIEW in rights_of(request.user, session.project),
-        "items": [_line(item, votes, wrong) for item in items],
+        "items": lines,
     }
     return render(request, "verification/norming_page.html", context, status=status)
 
@@ -114,6 +124,21 @@ def _line(item: selectors.NormedItem, votes: VotesForm, wrong: tuple[int, Form] 
         "vote": votes[f"vote-{item.row.pk}"],
         "discuss": refused if isinstance(refused, DiscussForm) else DiscussForm(auto_id=f"{prefix}-say-%s"),
         "case": refused if isinstance(refused, EdgeCaseForm) else EdgeCaseForm(auto_id=f"{prefix}-case-%s"),
+    }
+
+
+def _props(session: NormingSession, line: dict[str, Any], *, is_voting: bool, reader: int) -> dict[str, Any]:
+    """Return what the editor of a vote and the votes side by side need, of one item. Nobody is named in it."""
+    item, version = line["item"], line["item"].row.item_version
+    return {
+        "item": shown_item(version, name=version.item.name, reader=reader),
+        "fields": session.batch.schema.fields,
+        "field": session.field,
+        "input": line["vote"].auto_id if is_voting else None,
+        "rounds": [
+            [{"answer": one.answer, "words": one.title, "votes": one.votes} for one in counts]
+            for counts in item.shown
+        ],
     }
 
 

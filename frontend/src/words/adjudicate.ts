@@ -1,4 +1,4 @@
-/** Words of the adjudication screen. */
+/** Words of the adjudication screen, and of the votes of a norming session. */
 export const EN = {
   "adj.answers": "Answers",
   "adj.person": "Person {n}",
@@ -40,6 +40,12 @@ export const EN = {
     "This text was edited by hand, so its parts are not known. Start from an answer or go on editing.",
   "adj.signed_out": "You are signed out. Sign in in another tab; your decision stays here.",
   "adj.unreachable": "The server cannot be reached. Your decision stays here: try again.",
+  "norming.vote": "Your vote",
+  "norming.no_vote": "You have not voted on this item yet.",
+  "norming.before": "Before the talk",
+  "norming.after": "After the talk",
+  "norming.votes": "Votes: {n}",
+  "norming.none": "no votes",
 };
 
 export const KO: Readonly<Record<keyof typeof EN, string>> = {
@@ -80,4 +86,10 @@ export const KO: Readonly<Record<keyof typeof EN, string>> = {
   "adj.by_hand": "직접 고친 글이라 부분별로 가져올 수 없습니다. 답 하나로 시작하거나 계속 편집하세요.",
   "adj.signed_out": "로그아웃되었습니다. 다른 탭에서 로그인하세요. 판정 내용은 여기에 남아 있습니다.",
   "adj.unreachable": "서버에 연결할 수 없습니다. 판정 내용은 여기에 남아 있으니 다시 시도하세요.",
+  "norming.vote": "내 투표",
+  "norming.no_vote": "이 항목에는 아직 투표하지 않았습니다.",
+  "norming.before": "토론 전",
+  "norming.after": "토론 후",
+  "norming.votes": "{n}표",
+  "norming.none": "투표 없음",
 };
