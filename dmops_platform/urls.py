@@ -11,6 +11,8 @@ from dmops_platform import health
 
 favicon = RedirectView.as_view(url=static("favicon.svg"))
 
+handler500 = "dmops_platform.outages.answer_to_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
