@@ -35,6 +35,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/<int:pk>/skip/", labeling.SkipWork.as_view(), name="skip_work"),
     path("work/<int:pk>/release/", labeling.GiveBackWork.as_view(), name="give_back_work"),
     path("batches/<int:pk>/progress/", labeling.BatchProgress.as_view(), name="batch_progress"),
+    path("batches/<int:pk>/suggestions/", labeling.BatchSuggestions.as_view(), name="batch_suggestions"),
+    path(
+        "projects/<int:project_pk>/suggestions/",
+        labeling.ProjectSuggestions.as_view(),
+        name="project_suggestions",
+    ),
     path("batches/<int:pk>/inspection/", labeling.InspectBatch.as_view(), name="inspection"),
     path("batches/<int:pk>/slots/", labeling.AddSlots.as_view(), name="add_slots"),
     path("batches/<int:pk>/pause/", labeling.PauseBatch.as_view(), name="pause_batch"),

@@ -42,10 +42,15 @@ V = TypeVar("V", Schema, Guideline)
 
 
 class Kept(NamedTuple):
-    """What a file of labels suggested for a field of an item, and when."""
+    """What a file of labels suggested for a field of an item, from when on it was seen, and from whom it is."""
 
     value: Any
     at: datetime
+    origin: str
+
+
+#: field → what files suggested for it, the latest last
+History = Mapping[str, Sequence[Kept]]
 
 
 def schemas_for(user: User, right: Right = Right.READ_GUIDELINE) -> QuerySet[Schema]:
@@ -183,25 +188,32 @@ def kept_values(job: LabelImport, items: Collection[int]) -> dict[int, Any]:
     return dict(rows.order_by("pk").values_list("item_id", "value"))
 
 
-def kept_suggestions(
-    items: Collection[int] | QuerySet[Any], fields: Sequence[Field]
-) -> dict[int, dict[str, Kept]]:
-    """Return item → field → what a file suggested last, for the fields that a person confirms."""
+def kept_suggestions(items: Collection[int] | QuerySet[Any], fields: Sequence[Field]) -> dict[int, History]:
+    """Return item → field → what files suggested, the latest last, for the fields that a person confirms."""
     names = [field["name"] for field in fields if field.get("filled_by") == CONFIRMED]
     if not names:
         return {}
     rows = Suggestion.objects.filter(item__in=items, field__in=names, made_by__state=JobState.DONE)
-    found: dict[int, dict[str, Kept]] = {}
-    for item, field, value, at in rows.order_by("pk").values_list("item_id", "field", "value", "at"):
-        found.setdefault(item, {})[field] = Kept(value, at)
-    return found
+    columns = ("item_id", "field", "value", "made_by__finished_at", "made_by__origin")
+    found: dict[int, dict[str, list[Kept]]] = {}
+    for item, field, *said in rows.order_by("made_by__finished_at", "pk").values_list(*columns):
+        found.setdefault(item, {}).setdefault(field, []).append(Kept(*said))
+    return dict(found)
+
+
+def latest_kept(history: History, *, before: datetime | None = None) -> dict[str, Kept]:
+    """Return field → what a file suggested last, by default until now."""
+    seen = {
+        name: [one for one in said if before is None or one.at < before] for name, said in history.items()
+    }
+    return {name: said[-1] for name, said in seen.items() if said}
 
 
 def with_kept(
-    data: Mapping[str, Any], kept: Mapping[str, Kept], *, before: datetime | None = None
+    data: Mapping[str, Any], history: History, *, before: datetime | None = None
 ) -> Mapping[str, Any]:
-    """Return the data of an item with what files suggested, by default all, in place of what came with it."""
-    later = {name: one.value for name, one in kept.items() if before is None or one.at < before}
+    """Return the data of an item with what files suggested, by default until now, in place of what came with it."""
+    later = {name: one.value for name, one in latest_kept(history, before=before).items()}
     given = data.get(SUGGESTIONS)
     old = given if isinstance(given, Mapping) else {}
     return {**data, SUGGESTIONS: {**old, **later}} if later else data

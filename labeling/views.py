@@ -75,7 +75,7 @@ def batch_page(request: PageRequest, pk: int) -> HttpResponse:
         "progress": selectors.progress(batch),
         "people": selectors.progress_by_person(batch) if Right.SEE_QUALITY in rights else None,
         "gold": selectors.gold_by_person(batch) if Right.MANAGE_PROJECT in rights else {},
-        "suggestions": selectors.suggestion_figures(batch) if Right.SEE_QUALITY in rights else [],
+        "suggestions": selectors.suggestion_figures([batch]) if Right.SEE_QUALITY in rights else [],
         "skips": selectors.skips(batch)[:50] if Right.MANAGE_PROJECT in rights else None,
         "may_manage": Right.MANAGE_PROJECT in rights,
         "may_review": Right.REVIEW in rights,

@@ -10,12 +10,13 @@ from labeling.api.pilot import (
     ShowPilot,
     WaivePilot,
 )
-from labeling.api.suggestions import UndoLabels
+from labeling.api.suggestions import BatchSuggestions, ProjectSuggestions, UndoLabels
 from labeling.api.work import GiveBackWork, NextWork, SaveDraft, SkipWork, SubmitWork
 
 __all__ = [
     "AddSlots",
     "BatchProgress",
+    "BatchSuggestions",
     "Batches",
     "ChoosePeople",
     "CloseBatch",
@@ -25,6 +26,7 @@ __all__ = [
     "NextWork",
     "PauseBatch",
     "PausePerson",
+    "ProjectSuggestions",
     "ResumeBatch",
     "ResumePerson",
     "SaveDraft",

@@ -1,45 +1,64 @@
 """Reads: what a model suggests of an item, how often people took it, and how long that took them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guidelines.domain.suggestions import CONFIRMED, in_sight, suggested
+from guidelines.domain.kinds import KINDS
+from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import CONFIRMED, in_sight, model_answers, suggested
+from guidelines.domain.visibility import hidden_by
 from guidelines.models import LabelImport, Suggestion
-from guidelines.selectors import fields_of, kept_suggestions, with_kept
+from guidelines.selectors import fields_of, kept_suggestions, latest_kept, with_kept
 from labeling.domain.lifecycle import AssignmentState, SlotState
+from labeling.domain.suggestions import Outcomes, outcome, outcome_by_label
 from labeling.models import Assignment, Batch, Slot
 from labeling.selectors.work import current_annotations
-from projects.domain.intervals import Share, share
 
 READ_AT_ONCE = 2_000
 
 
 @dataclass
 class SuggestionFigures:
-    """What became of the suggestions for one field of a batch. Seconds are those of the whole item."""
+    """What became of the suggestions for one field: of all, by label, and by who or what they are from.
 
+    The origin of what came with the items is "".
+    """
+
+    name: str
     title: str
-    taken: list[float] = field(default_factory=list)
-    changed: list[float] = field(default_factory=list)
+    titles: dict[Any, str]
+    total: Outcomes = field(default_factory=Outcomes)
+    by_label: dict[str, Outcomes] = field(default_factory=dict)
+    by_origin: dict[str, Outcomes] = field(default_factory=dict)
 
     @property
-    def share(self) -> Share:
-        """Return the share of suggestions that people took as they were."""
-        return share(len(self.taken), len(self.taken) + len(self.changed))
+    def labels(self) -> list["OfLabel"]:
+        """Return the figures of the labels that were suggested, in the order of the field."""
+        known = self.titles.items()
+        return [OfLabel(name, title, self.by_label[name]) for name, title in known if name in self.by_label]
 
     @property
-    def seconds_taken(self) -> float | None:
-        """Return the median time of an item whose suggestion was taken."""
-        return median(self.taken) if self.taken else None
+    def origins(self) -> list["OfOrigin"]:
+        """Return the figures of each origin, by name."""
+        return [OfOrigin(*row) for row in sorted(self.by_origin.items())]
 
-    @property
-    def seconds_changed(self) -> float | None:
-        """Return the median time of an item whose suggestion was changed."""
-        return median(self.changed) if self.changed else None
+
+class OfLabel(NamedTuple):
+    """What became of the suggestions of one label."""
+
+    label: str
+    title: str
+    outcomes: Outcomes
+
+
+class OfOrigin(NamedTuple):
+    """What became of the suggestions of one origin."""
+
+    origin: str
+    outcomes: Outcomes
 
 
 def suggestions_in_sight(assignment: Assignment, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,25 +83,58 @@ def _is_suggested(job: LabelImport) -> Exists:
     return Exists(Suggestion.objects.filter(made_by=job, item=OuterRef("item")))
 
 
-def suggestion_figures(batch: Batch) -> list[SuggestionFigures]:
-    """Return for each field that a person confirms what became of its suggestions; empty when there are none."""
-    fields = [one for one in fields_of(batch.schema) if one.get("filled_by") == CONFIRMED]
-    found = {one["name"]: SuggestionFigures(one["title"]) for one in fields}
-    if not fields:
-        return []
-    version = "assignment__slot__item_version"
+def suggestion_figures(batches: Sequence[Batch]) -> list[SuggestionFigures]:
+    """Return for each field that a person confirms what became of its suggestions in these batches.
+
+    Only what could be seen when the item was taken counts; a field that was not asked does not.
+    """
+    found: dict[str, SuggestionFigures] = {}
+    for batch in batches:
+        _count(batch, found)
+    return [figures for figures in found.values() if any(figures.total.counts.values())]
+
+
+def _count(batch: Batch, found: dict[str, SuggestionFigures]) -> None:
+    fields = fields_of(batch.schema)
+    confirmed = {one["name"]: one for one in fields if one.get("filled_by") == CONFIRMED}
+    for name, one in confirmed.items():
+        titles = KINDS[one["kind"]].titles(one["config"])
+        figures = found.setdefault(name, SuggestionFigures(name, one["title"], {}))
+        figures.titles = {**figures.titles, **titles}
+    for answer in _answers(batch) if confirmed else ():
+        for name, value in suggested(fields, answer.data, answer.parts).items():
+            if name not in answer.not_asked:
+                _add(found[name], confirmed[name], value, answer)
+
+
+def _add(figures: SuggestionFigures, asked: Field, value: Any, answer: "_Answer") -> None:
+    given, seconds = answer.answers.get(asked["name"]), answer.seconds
+    what, origin = outcome(value, given), answer.origins.get(asked["name"], "")
+    figures.total.add(what, seconds)
+    figures.by_origin.setdefault(origin, Outcomes()).add(what, seconds)
+    for label, of_label in outcome_by_label(value, given, asked["kind"], figures.titles).items():
+        figures.by_label.setdefault(label, Outcomes()).add(of_label, seconds)
+
+
+class _Answer(NamedTuple):
+    """An answer in force beside what its author saw of suggestions, and from whom those were."""
+
+    answers: dict[str, Any]
+    seconds: float | None
+    data: Mapping[str, Any]
+    parts: Mapping[str, Any]
+    origins: dict[str, str]
+    not_asked: set[str]
+
+
+def _answers(batch: Batch) -> Iterator[_Answer]:
+    version, fields = "assignment__slot__item_version", fields_of(batch.schema)
     kept = kept_suggestions(batch.slots.values("item"), fields)
-    rows = current_annotations(batch).values_list(
-        "answers",
-        "seconds",
-        f"{version}__data",
-        f"{version}__parts",
-        "assignment__item_id",
-        "assignment__leased_at",
-    )
+    columns = (f"{version}__data", f"{version}__parts", "assignment__item_id", "assignment__leased_at")
+    rows = current_annotations(batch).values_list("answers", "seconds", *columns)
     for answers, seconds, data, parts, item, at in rows.iterator(chunk_size=READ_AT_ONCE):
-        seen = with_kept(data, kept.get(item, {}), before=at)
-        for name, value in suggested(fields, seen, parts).items():
-            figures = found[name]
-            (figures.taken if answers.get(name) == value else figures.changed).append(seconds or 0.0)
-    return [figures for figures in found.values() if figures.taken or figures.changed]
+        history = kept.get(item, {})
+        origins = {name: one.origin for name, one in latest_kept(history, before=at).items()}
+        seen = with_kept(data, history, before=at)
+        not_asked = hidden_by(fields, {**model_answers(fields, data, parts), **answers})
+        yield _Answer(answers, seconds, seen, parts, origins, not_asked)

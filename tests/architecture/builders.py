@@ -612,6 +612,7 @@ BUILDERS: dict[tuple[str, str], Build] = {
     **_pk(lambda world: world.batch, "verification:start_consensus", "api:consensus_run_list"),
     **_pk(lambda world: world.consensus_run, "api:consensus_run"),
     **_pk(lambda world: world.batch, "api:live_agreement", "api:collect_more"),
+    **_pk(lambda world: world.batch, "api:batch_suggestions"),
     **_pk(lambda world: world.batch, "verification:collect_more"),
     **_pk(lambda world: world.batch, "verification:review_rule_page", "verification:set_review_rule"),
     **_pk(lambda world: world.ruled_batch, "verification:stop_review", "api:review_rule"),

@@ -444,6 +444,8 @@ POLICY = {
     "api:answer_appeal": may(post=PM),
     "verification:collect_more": may(post=PM),
     "api:collect_more": may(get=REVIEWERS, post=PM),
+    "api:batch_suggestions": may(get=PM),
+    "api:project_suggestions": may(get=PM),
     "api:live_agreement": may(get=REVIEWERS),
     "api:consensus_run_list": may(get=REVIEWERS, post=PM),
     "api:consensus_run": may(get=REVIEWERS),

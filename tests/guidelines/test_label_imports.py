@@ -180,7 +180,7 @@ def test_people_see_what_was_added_and_answers_that_were_given_stay_and_are_not_
     assert unit["suggestions"] == {"choice": "LC"}
     assert "suggestions" not in unit["item"]["data"]
     assert list(Annotation.objects.values()) == before
-    assert suggestion_figures(batch) == []
+    assert suggestion_figures([batch]) == []
 
 
 def test_a_hidden_suggestion_that_was_added_leaves_the_server_only_after_an_answer(

@@ -52,17 +52,16 @@ def test_taken_and_changed_suggestions_are_counted_and_timed(client, project, an
     for held, label in zip(claim(project=project, person=annotator, ahead=3), answers, strict=True):
         assert selectors.unit_of(held)["suggestions"] == {"sentiment": "pos"}
         submit(assignment=held, submission=Submission(answers={"sentiment": label}))
-    [figures] = selectors.suggestion_figures(batch)
-    assert (len(figures.taken), len(figures.changed), figures.share.n) == (2, 1, 3)
-    assert figures.share.value == pytest.approx(2 / 3)
-    assert figures.seconds_changed is not None
+    [figures] = selectors.suggestion_figures([batch])
+    assert figures.total.counts == {"accepted": 2, "changed": 1, "rejected": 0}
+    assert (figures.total.share.n, figures.total.share.value) == (3, pytest.approx(2 / 3))
     client.force_login(project.created_by)
     assert "Suggestions of a model" in client.get(f"/batches/{batch.pk}/").content.decode()
 
 
 def test_a_batch_without_suggestions_says_nothing_of_them(client, project):
     batch = make_batch(project)
-    assert selectors.suggestion_figures(batch) == []
+    assert selectors.suggestion_figures([batch]) == []
     client.force_login(project.created_by)
     assert "Suggestions of a model" not in client.get(f"/batches/{batch.pk}/").content.decode()
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.selectors import accounts_of
 from annotators.models import Question
 from guidelines.domain.suggestions import CONFIRMED, suggested
-from guidelines.selectors import Kept, fields_of, kept_suggestions, with_kept
+from guidelines.selectors import History, fields_of, kept_suggestions, with_kept
 from labeling.domain.lifecycle import AssignmentState
 from labeling.models import Annotation, Assignment, Batch
 from labeling.selectors import current_annotations
@@ -113,7 +113,7 @@ def _flagged(batch: Batch) -> set[tuple[int, int]]:
 def _took_suggestion(
     fields: list[Any],
     answers: dict[str, Any],
-    kept: dict[str, Kept],
+    kept: History,
     data: dict[str, Any],
     parts: dict[str, Any],
     answered_at: datetime,
