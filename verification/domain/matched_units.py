@@ -8,6 +8,7 @@ from guidelines.domain.kinds.matching import Likeness, Mark, alike_pairs
 from verification.domain.answers import Answers, Measured
 from verification.domain.assigning import assigned
 from verification.domain.characters import Pieces, alpha_of_pieces
+from verification.domain.estimates import Estimate, Undefined
 from verification.domain.regions import likeness_of
 
 NOTHING = None  # what somebody says of a unit that they did not mark
@@ -21,7 +22,16 @@ def matched_alpha(answers: Answers) -> Measured:
     Amgad et al. (2022), NuCLS, and Tschirschwitz et al. (2022), Drawing the Same Bounding Box Twice?, for units
     and the value. Of three people and more the one with most marks begins, the others join one after another; a
     mark is as like a unit as on average the marks in it, those under one half counting nothing.
+
+    Undefined (one_category) where all marks carry one label. A unit is there because somebody marked it, so nobody
+    agrees on "nothing here": the one label is then all that can be agreed upon, and alpha of two people is
+    -u / (2 - u) in large samples, u being the share of unmatched units, which is never above 0 and only restates
+    that share. Alpha needs variation to tell anything (Krippendorff 2018, Content Analysis, 12.3); F1 and
+    alpha by distance say how well such marks match.
     """
+    items = len(answers.ratings.items)
+    if items and len({mark["label"] for given in answers.by_item for marks in given for mark in marks}) == 1:
+        return Measured(Estimate(None, items, Undefined.ONE_CATEGORY))
     likeness = likeness_of(answers.distance)
 
     def cut(_item: int, marks: list[list[Mark]]) -> Pieces:

@@ -66,6 +66,25 @@ def test_alpha_of_matched_boxes_says_why_there_is_none():
     assert value_of("alpha_matched", {"x": [[box(0)], [box(0)]]}).undefined == Undefined.ONE_CATEGORY
 
 
+def test_alpha_of_matched_boxes_with_one_label_is_undefined_and_not_a_zero_that_says_nothing():
+    well = {str(n): [[box(0), box(50), box(100)], [box(1), box(50)]] for n in range(40)}
+    badly = {str(n): [[box(0), box(50)], [box(20), box(80)]] for n in range(40)}
+    for items in (well, badly):
+        found = value_of("alpha_matched", items)
+        assert (found.value, found.n, found.undefined) == (None, 40, Undefined.ONE_CATEGORY)
+        assert value_of("box_f1", items).value is not None
+    two = {**well, "more": [[box(0, "other")], [box(0, "other")]]}
+    assert value_of("alpha_matched", two).value is not None
+
+
+def test_with_one_label_the_formula_gives_what_follows_from_the_share_of_unmatched_units_alone():
+    table = [["cell", "cell"]] * 3_000 + [["cell", None], [None, "cell"]] * 500
+    codes = [[{"cell": 0, None: 1}[unit[person]] for unit in table] for person in range(2)]
+    unmatched = 1_000 / len(table)
+    alpha = krippendorff.alpha(codes, level_of_measurement="nominal")
+    assert alpha == pytest.approx(-unmatched / (2 - unmatched), abs=0.001)
+
+
 def test_alpha_of_matched_boxes_has_an_interval_that_holds_it():
     items = {str(n): [[box(0), box(50, "other")], [box(n % 7)]] for n in range(20)}
     figure = figures(answers(items), ["alpha_matched"], draws=200)["alpha_matched"]
