@@ -147,6 +147,7 @@ def test_the_page_asks_each_question_with_its_facts_and_keeps_a_refused_answer(p
     page = client.get(reverse("verification:audit_page", args=[audit.pk])).content.decode()
     for question in ("consent", "harm", "welfare", "withdrawal", "bias", "vulnerable"):
         assert f'id="ethics-{question}"' in page
+    assert page.count("No erasure is recorded here. To count them") == 1
     url = reverse("verification:judge_ethics", args=[audit.pk])
     refused = client.post(url, {"question": "harm", "sentence": "I wonder about it."})
     assert refused.status_code == 422

@@ -71,6 +71,14 @@ FACTS: dict[str, tuple[str | Promise, bool]] = {
     "findings_ethics": (_("Findings on harm"), False),
 }
 
+#: fact → what would have to be written down before it can be measured
+WHY_NOT_MEASURED: dict[str, str | Promise] = {
+    "items_erased": _(
+        "No erasure is recorded here. To count them, each would have to leave a mark of its item that stays when the"
+        " content is gone: its id and checksum, the day, the reason, and who asked for it."
+    ),
+}
+
 REASONS = {
     Undefined.NO_PAIRS: _("undefined: nothing has two answers"),
     Undefined.ONE_CATEGORY: _("undefined: only one label was ever chosen"),
@@ -192,6 +200,12 @@ def fact_value(fact: Fact) -> str:
         "source_evenness",
     )
     return written(fact.value, 0 if is_whole else 2, force_grouping=True)
+
+
+@register.filter
+def why_not_measured(fact: Fact) -> str:
+    """Return what would have to be recorded to measure a fact that has no value, nothing where that is not known."""
+    return str(WHY_NOT_MEASURED.get(fact.name, "")) if fact.value is None else ""
 
 
 @register.filter
