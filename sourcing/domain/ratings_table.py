@@ -110,7 +110,8 @@ def read_gold(
 class RatingColumns(NamedTuple):
     """A table of ratings as places in three lists of names, in file order; names as written, first seen first.
 
-    `label_lines` holds the line in which each label stands first.
+    `label_lines` holds the line in which each label stands first. `empty_labels` counts the rows without a label: where
+    nothing was said to stand for one, nobody rated there and the row is left out.
     """
 
     items: list[str]
@@ -120,6 +121,7 @@ class RatingColumns(NamedTuple):
     annotator: "array[int]"
     label: "array[int]"
     label_lines: list[int]
+    empty_labels: int = 0
 
 
 def read_rating_columns(
@@ -129,26 +131,41 @@ def read_rating_columns(
     columns: Sequence[str] = ("item", "annotator", "label"),
     encoding: str | None = None,
     is_structured: bool = False,
+    empty_label: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> RatingColumns:
     """Return the ratings in a CSV, TSV or JSONL stream (also gzip), quickly and in little memory.
 
     `columns` names the columns of item, annotator and label. Labels of a structured field are JSON, as text or
-    as values of the JSON Lines. Raises TableError at the first problem.
+    as values of the JSON Lines. `empty_label` is the label that an empty cell stands for; without it nobody rated
+    there. Raises TableError at the first problem.
     """
     table = read_table(stream, name=name, encoding=encoding, max_bytes=max_bytes)
     require_columns(table.columns, columns)
-    return coded_ratings(table.texts(columns, columns[2:] if is_structured else ()), columns)
+    rows = table.texts(columns, columns[2:] if is_structured else ())
+    return coded_ratings(rows, columns, empty_label)
 
 
-def coded_ratings(rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str]) -> RatingColumns:
-    """Return (line, (item, annotator, label)) as columns; TableError at the first empty value."""
+def coded_ratings(
+    rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str], empty_label: str | None = None
+) -> RatingColumns:
+    """Return (line, (item, annotator, label)) as columns, rows without a label left out unless `empty_label` is one.
+
+    TableError at the first rating without item or person, and where no row has a label.
+    """
     items: dict[str, int] = {}
     people: dict[str, int] = {}
     labels: dict[str, int] = {}
     item, annotator, label = array("q"), array("q"), array("q")
     lines: list[int] = []
+    empty = 0
     for line, (of_item, of_person, of_label) in rows:
+        # A label that is known is filled in: looking it up first makes the test for empty cells free.
+        if of_label not in labels and (not of_label or of_label.isspace()):
+            empty += 1
+            if empty_label is None:
+                continue
+            of_label = empty_label
         try:
             item.append(items[of_item])
         except KeyError:
@@ -162,7 +179,12 @@ def coded_ratings(rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[s
         except KeyError:
             label.append(_added(labels, of_label, line, columns[2]))
             lines.append(line)
-    return RatingColumns(list(items), list(people), list(labels), item, annotator, label, lines)
+    if empty and not item:
+        sentence = _(
+            "No row has anything in the column “%(column)s”: nobody rated. Name the column of the labels."
+        )
+        raise TableError(None, columns[2], sentence, code="no_labels")
+    return RatingColumns(list(items), list(people), list(labels), item, annotator, label, lines, empty)
 
 
 def _added(known: dict[str, int], name: str, line: int, column: str) -> int:

@@ -96,13 +96,53 @@ def test_agreement_keeps_twenty_digit_ids_apart(run):
     assert run("agreement", lines, "r.jsonl")["items"] == 2
 
 
+EMPTY = [("a", "sun", ""), ("c", "sun", "  "), ("d", "sun", "")]
+
+
+def test_an_empty_label_is_no_rating_and_is_counted(run):
+    plain = run("agreement", table())
+    assert plain["empty_labels"] == 0
+    report = run("agreement", table([*ROWS, *EMPTY]))
+    assert report == plain | {"empty_labels": 3}
+    lines = [
+        *(dict(zip(HEADER, row, strict=True)) for row in ROWS),
+        {"item": "a", "annotator": "j", "label": None},
+    ]
+    nulls = "".join(json.dumps(line) + "\n" for line in lines)
+    assert run("agreement", nulls, "r.jsonl") == plain | {"empty_labels": 1}
+
+
+def test_na_and_none_are_labels_like_any_other(run):
+    report = run("agreement", table([("a", "kim", "NA"), ("a", "lee", "None"), ("a", "sun", "nan")]))
+    assert (report["labels"], report["empty_labels"]) == (3, 0)
+
+
+def test_an_empty_label_may_stand_for_one(run):
+    report = run("agreement", table([*ROWS, *EMPTY]), empty_label="none")
+    assert (report["ratings"], report["labels"], report["empty_labels"]) == (9, 3, 3)
+    sets = [("a", "kim", '["x"]'), ("a", "lee", ""), ("b", "kim", ""), ("b", "lee", "")]
+    report = run("agreement", table(sets), kind="choices", empty_label="[]")
+    assert report["measures"]["percent"]["value"] == 0.5
+    report = run("agreement", table(sets), kind="choices")
+    assert (report["ratings"], report["empty_labels"]) == (1, 3)
+
+
+def test_consensus_has_no_row_for_an_item_that_nobody_rated(run, tmp_path):
+    out = tmp_path / "answers.jsonl"
+    report = run("consensus", table([*ROWS, *EMPTY]), out=out)
+    assert (report["items"], report["empty_labels"]) == (3, 3)
+    assert [json.loads(line)["item"] for line in out.read_text().splitlines()] == ["a", "b", "c"]
+    run("consensus", table([*ROWS, *EMPTY]), out=out, empty_label="none")
+    assert json.loads(out.read_text().splitlines()[-1])["answer"] == "none"
+
+
 @pytest.mark.parametrize(
     ("data", "options", "words"),
     [
         (table(header=("item", "worker", "label")), {}, ["annotator", "item, worker, label"]),
         ("", {}, ["empty"]),
         ("item,annotator,label\n", {}, ["no rows"]),
-        (table([("a", "kim", "")]), {}, ["Line 2", "label", "empty"]),
+        (table([("a", "kim", ""), ("b", "kim", " ")]), {}, ["label", "nobody rated"]),
         (table([("a", "", "1")]), {}, ["Line 2", "annotator"]),
         ("item,annotator,label\na,kim,1\nb,kim\n", {}, ["line 3", "2 cells"]),
         ('item,annotator,label\na,kim,"1\n', {}, ["line 2", "never closed"]),
@@ -213,6 +253,24 @@ def door(db, outsider):
 
 def test_agreement_over_http_asks_who_you_are(db, client):
     assert client.post(ADDRESS, data=table(), content_type="text/csv").status_code == 401
+
+
+def test_agreement_over_http_takes_an_empty_label_as_the_command_does(door, run):
+    plain, none = (
+        run("agreement", table([*ROWS, *EMPTY[:1]]), **more) for more in ({}, {"empty_label": "none"})
+    )
+    assert (plain["empty_labels"], none["labels"]) == (1, 3)
+    as_null = [dict(zip(HEADER, row, strict=True)) for row in ROWS]
+    as_null.append({"item": "a", "annotator": "sun", "label": None})
+    bodies = (
+        {"data": table([*ROWS, *EMPTY[:1]]), "content_type": "text/csv"},
+        {"data": json.dumps({"ratings": as_null}), "content_type": "application/json"},
+    )
+    for body in bodies:
+        assert door.post(ADDRESS, **body).json() == plain
+        assert door.post(f"{ADDRESS}?empty_label=none", **body).json() == none
+    without = [{"item": "a", "annotator": "sun"}]
+    assert door.post(ADDRESS, data=json.dumps(without), content_type="application/json").status_code == 400
 
 
 def test_agreement_over_http_gives_what_the_command_gives(door, run):

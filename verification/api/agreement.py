@@ -73,6 +73,9 @@ class AgreementQuery(StrictSerializer):
     kind = serializers.ChoiceField(
         [*PLAIN, *KINDS], required=False, help_text="What the labels are, in JSON; without it they are plain."
     )
+    empty_label = serializers.CharField(
+        required=False, help_text="The label that an empty one stands for; without it nobody rated there."
+    )
     encoding = serializers.ChoiceField(choices=list(ENCODINGS), required=False)
     name = serializers.CharField(
         required=False, help_text="Name of the file where the body is the table; its ending says the format."
@@ -104,6 +107,7 @@ class AgreementOut(serializers.Serializer[Any]):
     replaced = serializers.IntegerField(help_text="Earlier ratings of the same person on the same item.")
     annotators = serializers.IntegerField()
     labels = serializers.IntegerField()
+    empty_labels = serializers.IntegerField(help_text="Rows without a label.")
     scale = serializers.CharField(allow_null=True, required=False)
     kind = serializers.CharField(required=False)
     draws = serializers.IntegerField()
@@ -144,7 +148,11 @@ class AgreementOfTable(APIView):
         columns = Columns.chosen(choice)
         if _media_type(request) == "application/json":
             report = services.agreement_of_rows(
-                _rows(request), columns=columns, scale=scale, kind=choice.get("kind")
+                _rows(request),
+                columns=columns,
+                scale=scale,
+                kind=choice.get("kind"),
+                empty_label=choice.get("empty_label"),
             )
             return Response(report)
         name, stream = _table(request, choice.get("name"))
@@ -155,6 +163,7 @@ class AgreementOfTable(APIView):
             scale=scale,
             kind=choice.get("kind"),
             encoding=choice.get("encoding"),
+            empty_label=choice.get("empty_label"),
             max_bytes=MOST_BYTES,
         )
         return Response(report)

@@ -17,13 +17,14 @@ from verification.domain.ratings import CodedRatings, Codes, Scale, is_number
 class RatingTable:
     """The last rating of each person on each item. `read` counts all of them, `replaced` the earlier ones.
 
-    `lines` says where each label stands first.
+    `lines` says where each label stands first, `empty_labels` how many rows of the table had none.
     """
 
     ratings: CodedRatings
     read: int
     replaced: int
     lines: Mapping[str, int]
+    empty_labels: int = 0
 
     @classmethod
     def of(cls, columns: RatingColumns) -> Self:
@@ -32,10 +33,11 @@ class RatingTable:
         names = columns.items, columns.annotators, columns.labels
         ratings = CodedRatings.from_codes(*names, codes).last_only()
         lines = dict(zip(columns.labels, columns.label_lines, strict=True))
-        return cls(ratings, len(columns.item), len(columns.item) - len(ratings), lines)
+        read = len(columns.item)
+        return cls(ratings, read, read - len(ratings), lines, columns.empty_labels)
 
     def counts(self) -> dict[str, int]:
-        """Return how many items, ratings, people and labels there are."""
+        """Return how many items, ratings, people and labels there are, and rows without a label."""
         return {
             "items": len(self.ratings.items),
             "ratings": len(self.ratings),
@@ -43,6 +45,7 @@ class RatingTable:
             "replaced": self.replaced,
             "annotators": len(self.ratings.annotators),
             "labels": len(self.ratings.labels),
+            "empty_labels": self.empty_labels,
         }
 
 

@@ -41,12 +41,14 @@ def agreement_of_file(
     kind: str | None = None,
     items: Path | None = None,
     text_column: str = "text",
+    empty_label: str | None = None,
 ) -> dict[str, Any]:
     """Return the agreement report of a file of ratings; TableError names line and column of what is amiss.
 
-    Labels of a `kind` are JSON; the texts of `items` say how far marks can reach.
+    Labels of a `kind` are JSON; the texts of `items` say how far marks can reach. An empty label is no rating, or
+    stands for `empty_label`.
     """
-    table = _table_of(path, columns, is_structured=_is_structured(kind))
+    table = _table_of(path, columns, empty_label, is_structured=_is_structured(kind))
     lengths = _lengths(items, columns.items_id, text_column) if items else {}
     return _agreement(table, scale, kind, columns.label, lengths)
 
@@ -59,6 +61,7 @@ def agreement_of_stream(
     scale: Scale | None,
     kind: str | None = None,
     encoding: str | None = None,
+    empty_label: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> dict[str, Any]:
     """Return the agreement report of a table that arrives as a stream."""
@@ -68,21 +71,30 @@ def agreement_of_stream(
         columns=_three(columns),
         encoding=encoding,
         is_structured=_is_structured(kind),
+        empty_label=empty_label,
         max_bytes=max_bytes,
     )
     return _agreement(RatingTable.of(read), scale, kind, columns.label)
 
 
 def agreement_of_rows(
-    rows: Sequence[Mapping[str, Any]], *, columns: Columns, scale: Scale | None, kind: str | None = None
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    columns: Columns,
+    scale: Scale | None,
+    kind: str | None = None,
+    empty_label: str | None = None,
 ) -> dict[str, Any]:
-    """Return the agreement report of rows given as JSON objects; “line” counts them from 1."""
+    """Return the agreement report of rows given as JSON objects; “line” counts them from 1. A null label is empty."""
     wanted, structured = _three(columns), columns.label if _is_structured(kind) else None
-    texts = (
-        (line, [_text(row, column, line, is_structured=column == structured) for column in wanted])
-        for line, row in enumerate(rows, start=1)
-    )
-    return _agreement(RatingTable.of(coded_ratings(texts, wanted)), scale, kind, columns.label)
+
+    def text(row: Mapping[str, Any], column: str, line: int) -> str:
+        is_empty = column == columns.label and column in row and row[column] is None
+        return "" if is_empty else _text(row, column, line, is_structured=column == structured)
+
+    texts = ((line, [text(row, column, line) for column in wanted]) for line, row in enumerate(rows, start=1))
+    table = RatingTable.of(coded_ratings(texts, wanted, empty_label))
+    return _agreement(table, scale, kind, columns.label)
 
 
 def consensus_of_file(
@@ -93,12 +105,14 @@ def consensus_of_file(
     method: str,
     out: Path,
     kind: str | None = None,
+    empty_label: str | None = None,
 ) -> dict[str, Any]:
     """Write the consensus of a file of ratings, one row an item, and return its report.
 
-    Labels of a `kind` are JSON and come to one answer by its merge.
+    Labels of a `kind` are JSON and come to one answer by its merge. An empty label is no rating, or stands for
+    `empty_label`; items that nobody rated have no row.
     """
-    table = _table_of(path, columns, is_structured=_is_structured(kind))
+    table = _table_of(path, columns, empty_label, is_structured=_is_structured(kind))
     if _is_structured(kind):
         return _merged(table, gold, columns, method, out, check_kind(kind or ""))
     right = None
@@ -131,11 +145,17 @@ def _three(columns: Columns) -> tuple[str, str, str]:
     return columns.item, columns.annotator, columns.label
 
 
-def _table_of(path: Path, columns: Columns, *, is_structured: bool = False) -> RatingTable:
+def _table_of(
+    path: Path, columns: Columns, empty_label: str | None, *, is_structured: bool = False
+) -> RatingTable:
     try:
         with path.open("rb") as stream:
             read = read_rating_columns(
-                stream, name=path.name, columns=_three(columns), is_structured=is_structured
+                stream,
+                name=path.name,
+                columns=_three(columns),
+                is_structured=is_structured,
+                empty_label=empty_label,
             )
             return RatingTable.of(read)
     except OSError as error:

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--ratings", required=True, type=Path, metavar="FILE")
         parser.add_argument("--scale", choices=[scale.value for scale in Scale])
         parser.add_argument(
+            "--empty-label", metavar="LABEL", help="what an empty label cell stands for; without it no rating"
+        )
+        parser.add_argument(
             "--kind", choices=[*PLAIN, *KINDS], help="what the labels are, in JSON; plain by default"
         )
         parser.add_argument("--items", type=Path, metavar="FILE", help="texts that were marked")
@@ -38,6 +41,7 @@ class Command(BaseCommand):
                 columns=Columns.chosen(options),
                 scale=scale,
                 kind=options["kind"],
+                empty_label=options["empty_label"],
                 items=options["items"],
                 text_column=options["text_column"],
             )

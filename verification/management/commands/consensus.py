@@ -24,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--gold", type=Path, metavar="FILE")
         parser.add_argument("--method", choices=list(METHODS), default="majority")
         parser.add_argument(
+            "--empty-label", metavar="LABEL", help="what an empty label cell stands for; without it no rating"
+        )
+        parser.add_argument(
             "--kind", choices=[*PLAIN, *KINDS], help="what the labels are, in JSON; plain by default"
         )
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
@@ -40,6 +43,7 @@ class Command(BaseCommand):
                 method=options["method"],
                 out=options["out"],
                 kind=options["kind"],
+                empty_label=options["empty_label"],
             )
         except RuleBroken as error:
             self.stderr.write(str(error))
