@@ -14,6 +14,7 @@ from annotators.models import Attempt, AttemptKind, Piece, Use
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import SECTIONS
+from guidelines.domain.suggestions import MODEL, said_by_model
 from guidelines.domain.work_unit import WorkUnit, unit_draft, unit_item, unit_submitted, work_unit
 from guidelines.models import Gold
 from guidelines.selectors import fields_of, published_schema
@@ -92,17 +93,34 @@ def open_pieces(attempt: Attempt) -> QuerySet[Piece]:
     return rows.select_related("item_version__item").order_by("position")
 
 
-def asked_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:
-    """Return the fields an attempt asks about an item: those for which gold is known, bare of what depends on
-    other answers and of questions about the answer. Where gold is made, every field is asked as it is.
+def shown_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:
+    """Return the fields an attempt shows of an item: those it asks, and those that a model fills, to be read.
+
+    Asked is what gold is known for, bare of what depends on other answers and of questions about the answer; where
+    gold is made, everything as it is. What a model suggests stays out of sight: the person is tested, not the model.
     """
+    fields = fields_of(attempt.schema)
     if attempt.kind == AttemptKind.GOLD:
-        return list(fields_of(attempt.schema))
-    return [_bare(field) for field in fields_of(attempt.schema) if field["name"] in gold]
+        return [field if field.get("filled_by") == MODEL else _by_person(field) for field in fields]
+    asked = {field["name"] for field in asked_fields(attempt, gold)}
+    by_model = [field for field in fields if field.get("filled_by") == MODEL]
+    return [_bare(field) for field in fields if field["name"] in asked or field in by_model]
+
+
+def asked_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:
+    """Return the fields that people fill and for which gold is known."""
+    by_people = [field for field in fields_of(attempt.schema) if field.get("filled_by") != MODEL]
+    return [field for field in by_people if field["name"] in gold]
+
+
+def _by_person(field: Field) -> Field:
+    return cast("Field", {name: value for name, value in field.items() if name != "filled_by"})
 
 
 def _bare(field: Field) -> Field:
     bare = {name: value for name, value in field.items() if name in BARE}
+    if field.get("filled_by") == MODEL:
+        bare["filled_by"] = MODEL
     return cast("Field", bare)
 
 
@@ -121,9 +139,9 @@ def _unit(attempt: Attempt, piece: Piece, gold: dict[str, Gold]) -> WorkUnit:
             version=version.number,
             name=str(piece.position),
             parts=with_links(version.parts, version=version.pk, person=attempt.person_id),
-            data={},
+            data=said_by_model(version.data),
         ),
-        fields=asked_fields(attempt, gold),
+        fields=shown_fields(attempt, gold),
         guideline=attempt.guideline.number if attempt.guideline else None,
         draft=unit_draft(answers=piece.draft, revision=piece.revision, saved_at=piece.draft_at)
         if piece.draft is not None and piece.draft_at

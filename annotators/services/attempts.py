@@ -251,5 +251,5 @@ def _refuse_late(attempt: Attempt) -> None:
 
 def _clean(piece: Piece, answers: Answers, *, is_draft: bool = False) -> dict[str, Any]:
     gold = reads.gold_by_item([piece.item_version_id]).get(piece.item_version_id, {})
-    fields = reads.asked_fields(piece.attempt, gold)
-    return clean_answers(fields, answers, piece.item_version.parts, is_draft=is_draft)
+    fields, version = reads.shown_fields(piece.attempt, gold), piece.item_version
+    return clean_answers(fields, answers, version.parts, item_data=version.data, is_draft=is_draft)

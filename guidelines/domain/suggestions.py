@@ -54,6 +54,11 @@ def _said(
     return found
 
 
+def said_by_model(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of the data about an item what a model said, and nothing else."""
+    return {SUGGESTIONS: data[SUGGESTIONS]} if SUGGESTIONS in data else {}
+
+
 def without_suggestions(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the data about an item that anybody may look at while answering."""
     return (

@@ -11,6 +11,7 @@ from guidelines.domain.checks import clean_list, clean_object, clean_text
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
 from guidelines.domain.sections import SECTION_IDS
+from guidelines.domain.suggestions import MODEL
 from guidelines.models import Gold
 from guidelines.selectors import fields_of, published_schema
 from projects.models import Project
@@ -52,6 +53,9 @@ def _field_called(project: Project, name: str) -> Field:
     if name not in fields:
         known = ", ".join(fields)
         raise BadInput(_("The schema has no such field. Its fields: %(known)s."), path="field", known=known)
+    if fields[name].get("filled_by") == MODEL:
+        sentence = _("A model fills this field, so nobody can be held against gold in it.")
+        raise BadInput(sentence, path="field", code="filled_by_model")
     return fields[name]
 
 

@@ -32,7 +32,9 @@ from labeling.selectors.pilot import (
 )
 from labeling.selectors.suggestions import (
     SuggestionFigures,
+    fields_of_model,
     free_slots_over,
+    said_of,
     suggestion_figures,
     suggestions_in_sight,
     worked_with,
@@ -90,6 +92,7 @@ __all__ = [
     "chosen_people",
     "current_annotations",
     "earlier_units",
+    "fields_of_model",
     "figures_by_person",
     "finished_count",
     "free_slots_over",
@@ -115,6 +118,7 @@ __all__ = [
     "pilot_of",
     "progress",
     "progress_by_person",
+    "said_of",
     "skips",
     "suggestion_figures",
     "suggestions_in_sight",

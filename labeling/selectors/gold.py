@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from accounts.models import User
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
+from guidelines.domain.suggestions import MODEL
 from guidelines.models import Gold
 from guidelines.selectors import fields_of
 from labeling.domain.lifecycle import HOLDING, AssignmentState
@@ -23,7 +24,8 @@ def gold_versions(project: Project, fields: Sequence[Field]) -> QuerySet[ItemVer
     """Return the item versions that can serve as hidden gold: a known answer, no ordinary slot anywhere, and
     shown to nobody as an example, in practice or in a test.
     """
-    known = Gold.objects.filter(item_version=OuterRef("pk"), field__in=[field["name"] for field in fields])
+    by_people = [field["name"] for field in fields if field.get("filled_by") != MODEL]
+    known = Gold.objects.filter(item_version=OuterRef("pk"), field__in=by_people)
     labelled = Slot.objects.filter(item=OuterRef("item"), is_gold=False)
     of_project = ItemVersion.objects.filter(item__in=labelable_items(project), gold__project=project)
     return of_project.filter(Exists(known), ~Exists(labelled), gold_use=None).distinct()
@@ -70,8 +72,11 @@ def scores_of(
     fields: Mapping[str, Field],
     gold: Mapping[tuple[int, str], Any],
 ) -> list[float]:
-    """Return how right the answers to one item are, one number for each field whose right answer is known."""
-    known = [name for name in fields if (item_version, name) in gold]
+    """Return how right the answers to one item are, one number for each field that people fill and whose right
+    answer is known.
+    """
+    by_people = [name for name, field in fields.items() if field.get("filled_by") != MODEL]
+    known = [name for name in by_people if (item_version, name) in gold]
     return [_score(answers.get(name), gold[item_version, name], fields[name]) for name in known]
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.domain.kinds import KINDS
 from guidelines.domain.schema import Field
-from guidelines.domain.suggestions import CONFIRMED, in_sight, model_answers, suggested
+from guidelines.domain.suggestions import CONFIRMED, MODEL, SUGGESTIONS, in_sight, model_answers, suggested
 from guidelines.domain.visibility import hidden_by
 from guidelines.models import LabelImport, Suggestion
 from guidelines.selectors import fields_of, kept_suggestions, latest_kept, with_kept
@@ -66,6 +66,23 @@ def suggestions_in_sight(assignment: Assignment, answers: Mapping[str, Any]) -> 
     version, fields = assignment.slot.item_version, fields_of(assignment.batch.schema)
     kept = kept_suggestions([version.item_id], fields).get(version.item_id, {})
     return in_sight(fields, with_kept(version.data, kept), version.parts, answers)
+
+
+def fields_of_model(batch: Batch) -> list[Field]:
+    """Return the fields of which a model says something, to be confirmed or read."""
+    return [field for field in fields_of(batch.schema) if field.get("filled_by") in (MODEL, CONFIRMED)]
+
+
+def said_of(
+    versions: Sequence[tuple[int, int, Mapping[str, Any]]], fields: Sequence[Field]
+) -> dict[int, set[str]]:
+    """Return item version → the fields of which a model said something; given are version, item and its data."""
+    names = {field["name"] for field in fields}
+    kept = kept_suggestions([item for _pk, item, _data in versions], fields)
+    return {
+        pk: names & with_kept(data, kept.get(item, {})).get(SUGGESTIONS, {}).keys()
+        for pk, item, data in versions
+    }
 
 
 def free_slots_over(job: LabelImport) -> QuerySet[Slot]:

@@ -2,9 +2,10 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from labeling import selectors
@@ -28,7 +29,7 @@ def mix_in(batch: Batch, person: User, chosen: list[FreeSlot]) -> list[FreeSlot]
     """
     if not batch.gold_every or not chosen or not _is_turn(batch, person, len(chosen)):
         return chosen
-    gold = _gold_slot(batch, person)
+    gold = _gold_slot(batch, person, instead_of=chosen[-1])
     return [*chosen[:-1], gold] if gold else chosen
 
 
@@ -50,9 +51,9 @@ def _gap(batch: Batch) -> int:
     return secrets.choice(gaps(batch.gold_every or 0))
 
 
-def _gold_slot(batch: Batch, person: User) -> FreeSlot | None:
+def _gold_slot(batch: Batch, person: User, instead_of: FreeSlot) -> FreeSlot | None:
     """Return a slot over gold this person has not had: one given back, or a new one."""
-    candidates = selectors.gold_for(batch, person).values_list("pk", flat=True)[:MOST_CANDIDATES]
+    candidates = _alike(batch, selectors.gold_for(batch, person), instead_of)
     if not candidates:
         return None
     version = ItemVersion.objects.select_related("item").get(pk=secrets.choice(candidates))
@@ -66,6 +67,19 @@ def _gold_slot(batch: Batch, person: User) -> FreeSlot | None:
         data=json.dumps(version.data),
         is_gold=True,
     )
+
+
+def _alike(batch: Batch, gold: QuerySet[ItemVersion], free: FreeSlot) -> Sequence[int]:
+    """Return gold of which a model said something about the same fields as about the item it stands for, else any:
+    an item without a suggestion among others that have one would give itself away.
+    """
+    fields = selectors.fields_of_model(batch)
+    if not fields:
+        return list(gold.values_list("pk", flat=True)[:MOST_CANDIDATES])
+    rows = list(gold.values_list("pk", "item_id", "data")[:MOST_CANDIDATES])
+    said = selectors.said_of([*rows, (free.version_id, free.item_id, json.loads(free.data))], fields)
+    alike = [pk for pk, _item, _data in rows if said[pk] == said[free.version_id]]
+    return alike or [pk for pk, _item, _data in rows]
 
 
 def _slot_over(batch: Batch, version: ItemVersion) -> Slot:
