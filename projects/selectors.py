@@ -106,6 +106,14 @@ def membership_for(user: User, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("user", "project"), project__in=managed, pk=pk)
 
 
+def was_dismissed(user: User, project_pk: int) -> bool:
+    """Return whether this person had a role in the project and has none now."""
+    if Membership.objects.filter(user=user, project=project_pk).exists():
+        return False
+    taken = Activity.objects.filter(project=project_pk, action="projects.remove_member", facts__user=user.pk)
+    return taken.exists()
+
+
 def invitations(project: Project) -> QuerySet[Invitation]:
     """Return who was invited to the project, latest first."""
     return Invitation.objects.filter(project=project).select_related("project").order_by("-pk")

@@ -2,7 +2,7 @@
 
 Whoever may see the items of a project needs no more than the address. Others (annotators, who see but what they
 hold) get a signed one from the app that shows them the item: it names the person and the day and is good for two
-days, as long as an item is held at most.
+days, as long as an item is held at most, or until the person has no role in the project any more.
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,8 @@ from PIL import Image, ImageFile
 from dmops_platform.background import JobState
 from labeling.models import Assignment
 from labeling.selectors import unit_of, with_work
+from projects.domain.roles import Role
+from projects.services import add_member, remove_member
 from sourcing.domain.media import MAX_PIXELS
 from sourcing.media_links import signature, with_links
 from sourcing.models import Import, Item, ItemVersion
@@ -234,6 +236,19 @@ def test_a_signed_address_is_good_for_two_days(client, items, manager, time_mach
     assert client.get(url).status_code == 200
     time_machine.shift(86_400)
     client.force_login(annotator)
+    assert client.get(url).status_code == 404
+
+
+def test_a59_a_signed_address_ends_with_the_last_role_and_serves_nobody_else(client, items, manager):
+    annotator, other, version = make_user(), make_user(), version_of(items, "b.png")
+    for person in (annotator, other):
+        add_member(project=items, user=person, role=Role.ANNOTATOR, by=manager)
+    url = with_links(version.parts, version=version.pk, person=annotator.pk)["image"]["url"]
+    client.force_login(other)
+    assert client.get(url).status_code == 404
+    client.force_login(annotator)
+    assert client.get(url).status_code == 200
+    remove_member(membership=annotator.memberships.get(project=items), by=manager)
     assert client.get(url).status_code == 404
 
 
