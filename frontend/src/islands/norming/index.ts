@@ -39,8 +39,8 @@ function draw(el: HTMLElement, props: NormingProps): () => void {
   const input = props.input === null ? null : document.getElementById(props.input);
   const vote = input instanceof HTMLInputElement ? createVote(props, field, input) : null;
   const rounds = props.rounds.map((counts, place) => createRound(props, field, counts, place, vote?.take));
-  const drawn =
-    vote?.drawn ?? (rounds.some(({ pictures }) => pictures.length > 0) ? drawnBy(field, props.item) : []);
+  const hasPictures = rounds.some(({ pictures }) => pictures.length > 0);
+  const drawn = vote?.drawn ?? (hasPictures ? pictured(field, props.item) : []);
   el.replaceChildren(
     itemView(props.item, drawn),
     ...(vote ? [vote.el] : []),
@@ -55,6 +55,15 @@ function draw(el: HTMLElement, props: NormingProps): () => void {
 
 function drawnBy(field: Field, item: Item): readonly string[] {
   return kindOf(field.kind).parts?.(field.config, item) ?? [];
+}
+
+/** Return the parts that pictures of answers show; a recording is to be heard too, and pictures do not play. */
+function pictured(field: Field, item: Item): readonly string[] {
+  const isHeard = (name: string) => {
+    const part = item.parts[name];
+    return typeof part === "object" && part.type === "audio";
+  };
+  return drawnBy(field, item).filter((name) => !isHeard(name));
 }
 
 /** Return the parts of the item that no editor and no picture draws. */
