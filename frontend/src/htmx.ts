@@ -3,6 +3,7 @@ import "idiomorph/htmx";
 import { csrfToken } from "./csrf";
 import { mountIslands, unmountIslands } from "./islands";
 import { tellFailure } from "./page";
+import { stackTables } from "./tables";
 
 interface ConfigRequest {
   verb: string;
@@ -26,7 +27,11 @@ htmx.on("htmx:configRequest", (event) => {
   const { verb, headers } = (event as CustomEvent<ConfigRequest>).detail;
   if (verb !== "get") headers["X-CSRFToken"] = csrfToken(document);
 });
-htmx.on("htmx:load", (event) => mountIslands((event as CustomEvent<{ elt: HTMLElement }>).detail.elt));
+htmx.on("htmx:load", (event) => {
+  const { elt } = (event as CustomEvent<{ elt: HTMLElement }>).detail;
+  mountIslands(elt);
+  stackTables(elt);
+});
 htmx.on("htmx:beforeCleanupElement", (event) => {
   // It is told of texts between elements too.
   const { elt } = (event as CustomEvent<{ elt: Node }>).detail;
