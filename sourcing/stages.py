@@ -13,6 +13,7 @@ from projects.domain.waiting import Waiting
 from projects.models import Project
 from projects.selectors import brief_in_force
 from sourcing import selectors
+from sourcing.domain.licences import CUSTOM
 from sourcing.domain.rights import SourceState
 from sourcing.domain.steps import STEPS
 from sourcing.models import Item, Source
@@ -150,7 +151,7 @@ def _rights(item: Item) -> Iterator[TraceStep]:
     what = gettext("Its source “%(source)s” was recorded: %(kind)s, licence %(licence)s") % {
         "source": source.name,
         "kind": source.kind_name,
-        "licence": source.licence,
+        "licence": gettext("own terms") if source.licence == CUSTOM else source.licence,
     }
     yield TraceStep(source.made_at.isoformat(), Stage.RAW_DATA, what, str(source.by), url)
     for review in source.reviews.all():
@@ -175,7 +176,7 @@ def _versions(item: Item) -> Iterator[TraceStep]:
         stage = Stage.RAW_DATA if version.number == 1 else Stage.PREPROCESSING
         what = gettext("Version %(number)s written by %(made_by)s, SHA-256 %(sha256)s…") % {
             "number": version.number,
-            "made_by": version.made_by,
+            "made_by": version.maker_name,
             "sha256": version.content_sha256[:12],
         }
         url = reverse("sourcing:item_page", args=[item.pk])

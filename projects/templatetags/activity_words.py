@@ -1,7 +1,14 @@
 """What was done, in words a person reads."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from projects.models import PHASE_NAMES, ROLE_NAMES, SIDE_NAMES
 
 register = template.Library()
 
@@ -140,3 +147,77 @@ ACTIONS = {
 def action_words(action: str) -> str:
     """Return the words for an action, or its code where it has none."""
     return str(ACTIONS.get(action, action))
+
+
+#: fact → what it is; a fact without words here is for programs
+FACTS = {
+    "accuracy": _("Right answers"),
+    "amount": _("Amount"),
+    "came": _("Came"),
+    "criterion": _("Criterion"),
+    "currency": _("Currency"),
+    "earnings": _("Earnings"),
+    "hours": _("Hours"),
+    "is_faq": _("Everybody should know"),
+    "is_met": _("Met"),
+    "is_passed": _("Passed"),
+    "is_signed": _("Signed"),
+    "is_upheld": _("Upheld"),
+    "conforms": _("Conforms"),
+    "items": _("Items"),
+    "n": _("Count"),
+    "name": _("Name"),
+    "number": _("Number"),
+    "overlap": _("Overlap"),
+    "pace": _("Items a minute"),
+    "phase": _("Phase"),
+    "reason": _("Reason"),
+    "role": _("Role"),
+    "side": _("Side"),
+    "size": _("Items"),
+    "slots": _("Answers wanted"),
+    "stage": _("Stage"),
+    "verdict": _("Verdict"),
+    "what": _("What"),
+    "wrong": _("Wrong answers"),
+}
+#: the values of a fact that are one of a few → what people read; another value is for programs
+NAMES: dict[str, dict[str, Any]] = {
+    "role": {str(role): name for role, name in ROLE_NAMES.items()},
+    "phase": {str(phase): name for phase, name in PHASE_NAMES.items()},
+    "side": {str(side): name for side, name in SIDE_NAMES.items()},
+    "criterion": {"reliability": _("Reliability of the origin"), "obtainability": _("Obtainability")},
+    "verdict": {
+        "approve": _("Approved"),
+        "reject": _("Rejected"),
+        "conditions": _("Approved with conditions"),
+    },
+    "what": {
+        "guideline_confirmed": _("The guideline stays as it is"),
+        "people_chosen": _("The people for the main work"),
+        "pilot_reported": _("The report of the pilot"),
+        "pilot_waived": _("This cycle goes without a pilot"),
+        "by_hand": _("Passed by hand"),
+        "by_hand_withdrawn": _("No longer passed by hand"),
+    },
+}
+SHARES = {"accuracy"}
+
+
+@register.filter
+def fact_words(facts: Mapping[str, Any]) -> list[str]:
+    """Return what is known of an action, each as "words: value"; codes and ids stay with programs."""
+    told = ((FACTS.get(name), _told(name, value)) for name, value in facts.items())
+    return [f"{words}: {value}" for words, value in told if words and value]
+
+
+def _told(name: str, value: Any) -> str:
+    if name in NAMES:
+        return str(NAMES[name].get(str(value), ""))
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if name in SHARES:
+        return f"{number_format(100 * value, decimal_pos=1)} %"
+    if isinstance(value, int | float):
+        return str(number_format(value, force_grouping=True))
+    return value if isinstance(value, str) else ""

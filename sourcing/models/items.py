@@ -1,12 +1,20 @@
 """Raw data as it came, and the items made from it."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from dmops_platform.background import Job
 from projects.models import Project
+from sourcing.domain.steps import STEPS
 from sourcing.models.sources import Source
+
+#: as the services of recipes write `ItemVersion.made_by`
+RECIPE_STEP = re.compile(r"recipe (\d+), step (\d+): (\w+)")
+RESTORED = re.compile(r"restored version (\d+)")
 
 
 class RawFile(models.Model):
@@ -103,6 +111,23 @@ class ItemVersion(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["item", "number"], name="item_version_unique"),)
+
+    @property
+    def maker_name(self) -> str:
+        """What wrote the version, in the reader's language."""
+        if self.made_by == "import":
+            return gettext("import")
+        if found := RECIPE_STEP.fullmatch(self.made_by):
+            recipe, position, step = found.groups()
+            title = gettext(STEPS[step].title) if step in STEPS else step
+            return gettext("recipe %(recipe)s, step %(position)s: %(step)s") % {
+                "recipe": recipe,
+                "position": position,
+                "step": title,
+            }
+        if found := RESTORED.fullmatch(self.made_by):
+            return gettext("restored version %(number)s") % {"number": found[1]}
+        return self.made_by
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"

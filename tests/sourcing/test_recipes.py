@@ -126,6 +126,7 @@ def test_run_decides_every_item_and_tells_what_became_of_it(run, project):
 def test_run_keeps_the_versions_before_and_says_which_step_made_the_new_one(run):
     masked = MaskedValue.objects.get().version
     assert (masked.number, masked.made_by) == (2, "recipe 1, step 4: mask_personal_data")
+    assert masked.maker_name == "recipe 1, step 4: Mask personal data"
     assert masked.item.versions.get(number=1).parts["text"] == "전화 010-1234-5678"
 
 

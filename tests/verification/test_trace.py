@@ -18,9 +18,9 @@ def test_trace_tells_of_consensus_dispute_and_decision_in_time_order(project, pe
     decide(dispute=dispute, answer="neg", cause="mistake", reason="Cold.", by=reviewer)
     steps = selectors.trace(dispute.item)
     assert [step.what for step in steps] == [
-        "Dispute on sentiment opened",
-        "Consensus on sentiment: Negative (by majority, answers: 2)",
-        "Decided on sentiment: Negative (A mistake)",
+        "Dispute on “Sentiment” opened",
+        "Consensus on “Sentiment”: Negative (by majority, answers: 2)",
+        "Decided on “Sentiment”: Negative (A mistake)",
     ]
     assert [step.at for step in steps] == sorted(step.at for step in steps)
     assert steps[-1].by == str(reviewer)

@@ -39,25 +39,34 @@ def _called(schema: Schema, field: str, answer: Any) -> Any:
     return KINDS[of_field["kind"]].show(answer, of_field["config"])
 
 
+def _title(schema: Schema, field: str) -> Any:
+    return next(each["title"] for each in schema.fields if each["name"] == field)
+
+
 def _consensus(item: Item) -> Iterator[TraceStep]:
     rows = Consensus.objects.filter(item=item, run__state=JobState.DONE)
     for row in rows.select_related("run__batch__schema").order_by("pk"):
         answer = _called(row.run.batch.schema, row.field, row.answer)
-        facts = {"field": row.field, "answer": answer, "how": HOW_NAMES[How(row.how)], "n": row.n}
+        facts = {
+            "field": _title(row.run.batch.schema, row.field),
+            "answer": answer,
+            "how": HOW_NAMES[How(row.how)],
+            "n": row.n,
+        }
         yield _step(
             row.run.finished_at or row.run.queued_at,
-            gettext("Consensus on %(field)s: %(answer)s (%(how)s, answers: %(n)s)"),
+            gettext("Consensus on “%(field)s”: %(answer)s (%(how)s, answers: %(n)s)"),
             facts,
             url=reverse("verification:quality_page", args=[row.run.batch_id]),
         )
 
 
 def _disputes(item: Item) -> Iterator[TraceStep]:
-    for dispute in Dispute.objects.filter(item=item).order_by("pk"):
+    for dispute in Dispute.objects.filter(item=item).select_related("batch__schema").order_by("pk"):
         yield _step(
             dispute.opened_at,
-            gettext("Dispute on %(field)s opened"),
-            {"field": dispute.field},
+            gettext("Dispute on “%(field)s” opened"),
+            {"field": dispute.field_title},
             url=reverse("verification:dispute_page", args=[dispute.pk]),
         )
 
@@ -67,10 +76,10 @@ def _decisions(item: Item) -> Iterator[TraceStep]:
     for decision in rows.order_by("pk"):
         dispute = decision.dispute
         answer = _called(dispute.batch.schema, dispute.field, decision.answer)
-        facts = {"field": dispute.field, "answer": answer, "cause": decision.cause_name}
+        facts = {"field": dispute.field_title, "answer": answer, "cause": decision.cause_name}
         yield _step(
             decision.at,
-            gettext("Decided on %(field)s: %(answer)s (%(cause)s)"),
+            gettext("Decided on “%(field)s”: %(answer)s (%(cause)s)"),
             facts,
             by=str(decision.by),
             url=reverse("verification:dispute_page", args=[decision.dispute_id]),

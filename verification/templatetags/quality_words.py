@@ -209,6 +209,16 @@ def why_not_measured(fact: Fact) -> str:
 
 
 @register.filter
+def fact_interval(fact: Fact) -> str:
+    """Return the interval of a fact in the unit of its value."""
+    if fact.low is None or fact.high is None:
+        return ""
+    if FACTS[fact.name][1]:
+        return f"{as_percent(fact.low)} – {as_percent(fact.high)}"
+    return f"{written(fact.low, 2)} – {written(fact.high, 2)}"
+
+
+@register.filter
 def as_percent(value: float | None) -> str:
     """Return a share as a percentage with one decimal place, nothing for None."""
     return "" if value is None else f"{written(100 * value, 1)} %"
