@@ -14,6 +14,9 @@ def _field(kind: str, name: str = "", **more: Any) -> dict[str, Any]:
     return {"name": name or kind, "kind": kind, "title": kind.title(), "config": {"labels": LABELS}, **more}
 
 
+LINKS = [{"id": name, "title": name} for name in ("entailment", "neutral", "contradiction")]
+SHARES = [{"id": name, "title": name} for name in ("unmitigated", "in part", "not at all")]
+
 FIELDS = {
     "boxes": [_field("boxes")],
     "polygons": [_field("polygons")],
@@ -21,6 +24,11 @@ FIELDS = {
     "segments": [_field("segments") | {"config": {"labels": LABELS, "has_text": False}}],
     "spans": [_field("spans")],
     "beside": [_field("boxes"), _field("keypoints"), _field("spans"), _field("spans", "moods")],
+    "points": [_field("keypoints")],
+    "words": [
+        _field("choice") | {"config": {"labels": LINKS}},
+        _field("spans") | {"config": {"labels": SHARES}},
+    ],
 }
 
 
@@ -43,6 +51,6 @@ def marks() -> dict[str, Any]:
             for part, (file, content) in files.items()
         }
         schema = make_schema(project, check_fields(fields))
-        batch_of(project, schema, [{"text": TEXT, **media} for _item in range(2)])
+        batch_of(project, schema, [{"text": TEXT, **media} for _item in range(3)])
         projects[name] = project.pk
     return projects

@@ -92,7 +92,8 @@ def test_boxes_are_drawn_moved_and_resized(at_work, projects, site):
     page = at_work("boxes")
     mouse = on_image(page)
     mouse.drag((100, 100), (300, 250))
-    mouse.drag((200, 180), (240, 220))  # in hand: it moves by 40, 40
+    mouse.click((200, 180))
+    mouse.drag((200, 180), (240, 220))  # taken by the click: it moves by 40, 40
     mouse.drag((340, 290), (400, 350))  # its last corner
     page.get_by_role("button", name="Second", exact=True).click()
     mouse.drag((600, 500), (500, 400))  # from the far corner
@@ -111,8 +112,7 @@ def test_a_box_in_a_box_is_taken_by_a_click_and_moved(at_work, projects, site):
     page = at_work("boxes")
     mouse = on_image(page)
     mouse.drag((100, 100), (500, 500))
-    mouse.click((700, 50))  # beside all of them: nothing is in hand
-    mouse.drag((200, 200), (300, 300))
+    mouse.drag((200, 200), (300, 300))  # in the one drawn last
     mouse.click((450, 450))
     mouse.drag((450, 150), (460, 160))
     mouse.click((250, 250))
@@ -123,6 +123,16 @@ def test_a_box_in_a_box_is_taken_by_a_click_and_moved(at_work, projects, site):
             {"x": 190, "y": 200, "width": 100, "height": 100, "label": "a"},
         ]
     }
+
+
+def test_the_images_of_the_next_items_are_fetched_while_one_is_looked_at(person, projects):
+    page = person("annotator1").page
+    asked: set[str] = set()
+    page.on("request", lambda request: request.resource_type == "image" and asked.add(request.url))
+    open_kind(page, projects, "points")
+    on_image(page)
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == 3  # the one on show and the two after it
 
 
 def test_an_outline_is_placed_closed_and_a_corner_moved(at_work, projects, site):
@@ -251,3 +261,33 @@ def test_marks_of_other_fields_are_in_sight_and_not_in_the_way(at_work, projects
         "spans": [span("Jonas", "a")],
         "moods": [span("Jonas", "b")],
     }
+
+
+def test_a_span_of_one_letter_is_taken_by_a_click_on_either_half_of_it(at_work, projects, site):
+    page = at_work("spans")
+    left, right, middle = place_of(page, "을")
+    mouse = Mouse(page, lambda place: place)
+    mouse.drag((left + 1, middle), (right - 1, middle))
+    page.get_by_role("button", name="First", exact=True).click()
+    for share, label in ((0.8, "Second"), (0.2, "First"), (0.8, "Second")):
+        place = place_of(page, "baker")
+        page.mouse.click((place[0] + place[1]) / 2, middle)  # away from it
+        page.mouse.click(left + share * (right - left), middle)
+        page.get_by_role("button", name=label, exact=True).click()
+    assert submitted(page, site, projects["spans"]) == {"spans": [span("을", "b")]}
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_word_of_a_label_is_broken_for_a_label_beside_it(at_work, projects, width):
+    page = at_work("words")
+    page.set_viewport_size({"width": width, "height": 768})
+    for title in ("contradiction", "entailment", "unmitigated"):
+        assert page.get_by_text(title, exact=True).evaluate(LINES) == 1
+
+
+#: how many lines of text an element has
+LINES = """(element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return new Set([...range.getClientRects()].map((one) => Math.round(one.top))).size;
+}"""

@@ -10,6 +10,7 @@ import { say } from "../../words";
 import { createDrafts, type Drafts } from "./drafts";
 import { type About, aboutOf, asksAbout, isOnePress, ownFields } from "./fields";
 import { type Command, commandOf, confidenceOf, isComposed, type Place } from "./keys";
+import { Nearby } from "./nearby";
 import type { Clash, Session } from "./session";
 import * as sessions from "./session";
 import { wouldLose } from "./status";
@@ -60,6 +61,7 @@ class Work {
   #session: Session;
   #attention: Attention = { active: "", missing: [] };
   #look: string | null = null;
+  readonly #nearby = new Nearby();
   #watch = timing.started(performance.now());
 
   constructor(props: WorkProps, session: Session, store: Store, kept: readonly KeptDraft[]) {
@@ -312,6 +314,7 @@ class Work {
   #arrive(): void {
     this.#watch = timing.started(performance.now());
     this.#look = null;
+    this.#nearby.look(this.#session.ahead.slice(1));
     const [first] = sessions.missing(this.#session);
     const active = first ?? sessions.fieldsOf(this.#session)[0];
     this.#attention = { active: active?.name ?? "", missing: [] };

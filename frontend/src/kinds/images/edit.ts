@@ -49,6 +49,8 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
   readonly #pointer: Pointer<M>;
   #armed: string | null;
   #isOnceOver = false;
+  /** The mark made last, until it is taken: a drag in it begins another. */
+  #made: M | null = null;
   #drawnOthers: { readonly others: readonly Other[]; readonly grain: number } | null = null;
 
   constructor(options: EditOptions, shape: Shape<M>, part: ImagePart) {
@@ -61,6 +63,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
       find: (key) => this.find(key),
       held: () => this.active,
       marks: () => this.marks,
+      isJustMade: (mark) => mark === this.#made,
       hold: (mark) => this.choose(mark),
       set: (place) => this.#set(place),
       exchange: (before, after) => this.#exchange(before, after),
@@ -169,6 +172,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
 
   protected choose(mark: M | null): void {
     this.active = mark;
+    this.#made = null;
     this.#making.clear();
     const [place] = mark ? this.#shape.handles(mark) : [];
     if (place) this.#image.show(place);
@@ -216,6 +220,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
   }
 
   #add(mark: M): void {
+    this.#made = mark;
     this.keep(this.#shape.ordered([...this.marks, mark]), mark);
     if (this.#isOnce) this.#armed = this.#labelToGive() ?? mark.label;
     this.#isOnceOver = false;
@@ -225,6 +230,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
 
   #exchange(before: M, after: M): void {
     const others = this.marks.filter((mark) => mark !== before);
+    if (before === this.#made) this.#made = after;
     this.keep(this.#shape.ordered([...others, after]), after);
   }
 
@@ -285,6 +291,7 @@ class ImageEditor<M extends Mark> extends MarkEditor<M, Command> {
       title: this.titleOf(mark.label),
       tone: this.toneOf(mark.label),
       isActive: stored === this.active,
+      isNew: stored === this.#made,
       isDim: this.#shape.isDim?.(mark) ?? false,
     };
   }

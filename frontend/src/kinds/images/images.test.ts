@@ -64,10 +64,26 @@ test("a box in hand is moved and its corners dragged; no box leaves the image", 
   const { drag, last, stage } = editor(boxes);
   drag(10, 10, 110, 60);
   const shape = () => stage?.querySelector(".shape") as Element;
+  drag(50, 30, 50, 30, shape());
   drag(50, 30, 20, 1000, shape());
   expect(last()).toEqual([{ x: 0, y: 350, width: 100, height: 50, label: "a" }]);
   drag(100, 400, 90, 390, stage?.querySelectorAll("[data-handle]")[2] as Element);
   expect(last()).toEqual([{ x: 0, y: 350, width: 90, height: 40, label: "a" }]);
+});
+
+test("a drag in the box drawn last draws another; once taken it is moved", () => {
+  const { drag, key, last, stage } = editor(boxes);
+  const shape = () => stage?.querySelector(".shape.is-active") as Element;
+  drag(10, 10, 210, 210);
+  key("Digit2");
+  expect(shape().classList).toContain("is-new");
+  drag(150, 150, 300, 300, shape());
+  const [outer, inner] = last();
+  expect(outer).toEqual({ x: 10, y: 10, width: 200, height: 200, label: "b" });
+  expect(inner).toEqual({ x: 150, y: 150, width: 150, height: 150, label: "b" });
+  drag(250, 250, 250, 250, shape());
+  drag(250, 250, 260, 250, shape());
+  expect(last()[1]).toEqual({ ...inner, x: 160 });
 });
 
 test("a click takes the smallest box there; Tab walks, Delete removes, Ctrl+Z brings back", () => {

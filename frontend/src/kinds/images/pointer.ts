@@ -8,6 +8,8 @@ export interface PointerNews<M> {
   find(key: string): M | null;
   held(): M | null;
   marks(): readonly M[];
+  /** It was drawn last, and not taken since. */
+  isJustMade(mark: M): boolean;
   hold(mark: M | null): void;
   /** Another place of the mark being made. */
   set(place: Point): void;
@@ -50,7 +52,7 @@ export class Pointer<M extends Mark> {
     const held = this.#news.held();
     const mark = key === null ? null : this.#news.find(key);
     if (held && handle !== null) this.#grip = { type: "dragging", mark: held, handle };
-    else if (mark && !this.#making.isOn && (mark === held || this.#isTaken(isAnew))) {
+    else if (mark && !this.#making.isOn && this.#isTaken(mark, isAnew)) {
       this.#news.hold(mark);
       this.#grip = { type: "moving", mark, from: at };
     } else {
@@ -80,9 +82,11 @@ export class Pointer<M extends Mark> {
     else if (grip) this.#endMoving(grip.mark, tried);
   }
 
-  /** A drag in a box draws another one; a press on a point or an outline takes it. */
-  #isTaken(isAnew: boolean): boolean {
-    return this.#shape.places !== 2 && !isAnew;
+  /** A drag in a box draws another one, unless that box was taken before; a press on a point or an outline takes it. */
+  #isTaken(mark: M, isAnew: boolean): boolean {
+    const isHeld = mark === this.#news.held();
+    if (this.#shape.places === 2) return isHeld && !this.#news.isJustMade(mark);
+    return isHeld || !isAnew;
   }
 
   /** A mere click means the smallest box here, be it under the one in hand. */

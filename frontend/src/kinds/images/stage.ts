@@ -12,6 +12,8 @@ export interface Drawn {
   readonly title: string;
   readonly tone: number;
   readonly isActive: boolean;
+  /** It was drawn last: a drag in it begins another. */
+  readonly isNew?: boolean;
   readonly isDim: boolean;
 }
 
@@ -262,8 +264,9 @@ function targetOf(target: EventTarget | null): Target {
   };
 }
 
-function drawnMark({ key, path, corner, title, tone, isActive, isDim }: Drawn): SVGElement {
-  const classes = `shape tone-${tone}${isActive ? " is-active" : ""}${isDim ? " is-dim" : ""}`;
+function drawnMark({ key, path, corner, title, tone, isActive, isNew, isDim }: Drawn): SVGElement {
+  const held = `${isActive ? " is-active" : ""}${isNew ? " is-new" : ""}`;
+  const classes = `shape tone-${tone}${held}${isDim ? " is-dim" : ""}`;
   return labelled(make("g", { class: classes, "data-key": key }), path, corner, title);
 }
 

@@ -54,7 +54,9 @@ class RelationEditor extends MarkEditor<Relation, Command> {
     this.#drawing.el.classList.add("has-arcs");
     this.stage = h("div", { class: "span-stage", tabindex: -1 }, this.#drawing.el);
     this.#readBase(options.answers);
-    this.#drawing.el.addEventListener("click", () => this.#onClick(), { signal: this.stop.signal });
+    this.#drawing.el.addEventListener("click", ({ clientX }) => this.#onClick(clientX), {
+      signal: this.stop.signal,
+    });
     this.#resizing =
       typeof ResizeObserver === "undefined" ? null : new ResizeObserver(() => this.#drawArcs());
     this.#resizing?.observe(this.#drawing.el);
@@ -176,10 +178,10 @@ class RelationEditor extends MarkEditor<Relation, Command> {
     this.draw();
   }
 
-  #onClick(): void {
+  #onClick(x: number): void {
     const selection = this.#drawing.selection();
     if (!selection || selection.anchor !== selection.focus) return;
-    const span = spanAt(this.#spans, selection.focus);
+    const span = spanAt(this.#spans, this.#drawing.pressed(selection.focus, x));
     const end = span && this.#ends[this.#spans.indexOf(span)];
     if (!end) return;
     this.#from ??= end;

@@ -23,6 +23,8 @@ export interface TextStage {
   selection(): { readonly anchor: number; readonly focus: number } | null;
   /** Return the place at the same height one line up or down, or null when there is none. */
   besideLine(unit: number, step: 1 | -1): number | null;
+  /** Return the letter that was pressed: on its far half the caret stands behind it. `x` is where, in pixels of the window. */
+  pressed(caret: number, x: number): number;
   isRightToLeft(unit: number): boolean;
   /** Return where a stretch of text is on the page. */
   rects(piece: Piece): readonly DOMRect[];
@@ -65,8 +67,14 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
   // Other letters or another width make the text another size; then its layout is known already.
   if (typeof ResizeObserver !== "undefined") new ResizeObserver(measure).observe(el);
 
+  const isRightToLeft = (unit: number) => {
+    const block = blocks[blockAt(blocks, unit)];
+    return block !== undefined && getComputedStyle(block.el).direction === "rtl";
+  };
+
   return {
     el,
+    isRightToLeft,
     draw(spans, active, others = []) {
       const lanes = lanesOf(spans, text, titleOf);
       const touching = touchingOf(blocks, spans);
@@ -114,9 +122,11 @@ export function createTextStage(text: string, labels: readonly Label[], name: st
       }
       return null;
     },
-    isRightToLeft: (unit) => {
-      const block = blocks[blockAt(blocks, unit)];
-      return block !== undefined && getComputedStyle(block.el).direction === "rtl";
+    pressed(caret, x) {
+      const rect = caretRect(pointOf(blocks, caret, true));
+      if (!rect) return caret;
+      const isBehind = isRightToLeft(caret) ? x > rect.left : x < rect.left;
+      return isBehind ? Math.max(caret - 1, 0) : caret;
     },
     rects(piece) {
       const [from, to] = [pointOf(blocks, piece.start), pointOf(blocks, piece.end, true)];

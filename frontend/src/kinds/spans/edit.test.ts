@@ -127,6 +127,28 @@ test("a label in hand is given to what the mouse selects", async () => {
   expect(words()).toEqual([["서울", "LC"]]);
 });
 
+test("the key that gives the span just marked another label takes that label in hand", async () => {
+  const { key, stage, words } = editor();
+  const mark = async (from: number, to: number) => {
+    const text = (place: Node): Text => (place instanceof Text ? place : text(place.lastChild as Node));
+    const node = text(stage.querySelector(".span-block") as Node);
+    const before = TEXT.indexOf(node.data);
+    getSelection()?.setBaseAndExtent(node, from - before, node, to - before);
+    lift(stage);
+    await Promise.resolve();
+  };
+  key("Digit1");
+  await mark(0, 3);
+  await mark(5, 7);
+  key("Digit2");
+  await mark(19, 22);
+  expect(words()).toEqual([
+    ["김민수", "PS"],
+    ["서울", "LC"],
+    ["만난다", "LC"],
+  ]);
+});
+
 test("places stay right when the text is already in pieces", async () => {
   const { key, stage, words } = editor([{ start: 0, end: 9, label: "PS", text: "김민수는 서울에서" }]);
   key("Digit2");

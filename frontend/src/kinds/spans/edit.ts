@@ -89,7 +89,7 @@ class SpanEditor extends MarkEditor<Span, Command> {
 
   #listen(): void {
     const { signal } = this.stop;
-    const lift = () => this.#onLift();
+    const lift = ({ clientX }: PointerEvent) => this.#onLift(clientX);
     document.addEventListener("selectionchange", () => this.#onSelection(), { signal });
     this.#drawing.el.addEventListener("pointerdown", () => (this.#isPressed = true), { signal });
     this.#drawing.el.addEventListener("mousedown", ({ detail }) => (this.#isDouble = detail === 2), {
@@ -112,14 +112,14 @@ class SpanEditor extends MarkEditor<Span, Command> {
     this.draw();
   }
 
-  #onLift(): void {
+  #onLift(x: number): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
-    queueMicrotask(() => this.stop.signal.aborted || this.#onPointer());
+    queueMicrotask(() => this.stop.signal.aborted || this.#onPointer(x));
   }
 
   /** The pointer was lifted: a label in hand is given at once; a mere click goes to the span there. */
-  #onPointer(): void {
+  #onPointer(x: number): void {
     if (!this.#drawing.selection()) return;
     this.#caret.follow();
     if (!this.#caret.isEmpty) {
@@ -129,7 +129,7 @@ class SpanEditor extends MarkEditor<Span, Command> {
       return;
     }
     this.#caret.show();
-    this.active = model.spanAt(this.marks, this.#caret.focus);
+    this.active = model.spanAt(this.marks, this.#drawing.pressed(this.#caret.focus, x));
     this.#look();
     this.draw();
   }
@@ -194,6 +194,8 @@ class SpanEditor extends MarkEditor<Span, Command> {
 
   protected label(label: string): void {
     const { selected } = this.#caret;
+    const isGiven = selected !== null || this.active !== null;
+    if (isGiven && this.#armed !== null) this.#armed = label;
     if (selected) this.#add({ pieces: [selected], label });
     else if (this.active) this.#exchange(this.active, { ...this.active, label });
     else {
