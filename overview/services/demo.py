@@ -32,6 +32,7 @@ from labeling.services.pilot import choose_people, confirm_guideline
 from overview.domain import demo_texts
 from overview.services.demo_audit import audit_delivered
 from overview.services.demo_data import tell_data
+from overview.services.demo_models import tell_models
 from overview.services.demo_people import tell_people
 from overview.services.demo_playground import tell_playground
 from projects.domain.briefs import Side
@@ -118,6 +119,7 @@ def seed_demo() -> dict[str, User]:
     with no_bell():
         _tell_running(people)
         _tell_delivered(people)
+        tell_models(people)
         tell_playground(people)
     return people
 
