@@ -103,8 +103,8 @@ RETURNED = {
     "ko": "돈은 이미 빠져나갔고 더 잃을 것은 없습니다. 주의 사항을 다시 읽어 주세요.",
 }
 PAUSED = {
-    "en": "Nearly every suggestion was taken, also on known items. Let us talk before you go on.",
-    "ko": "정답을 아는 항목에서도 제안을 거의 그대로 받아들였습니다. 이야기한 뒤에 이어 가겠습니다.",
+    "en": "Nearly every suggestion was taken within three seconds. Let us talk before you go on.",
+    "ko": "거의 모든 제안을 3초 안에 그대로 받아들였습니다. 이야기한 뒤에 이어 가겠습니다.",
 }
 WHY = {"en": "Ask what is lost by tomorrow.", "ko": "내일까지 무엇을 잃는지 생각합니다."}
 SOURCE = {

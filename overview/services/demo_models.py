@@ -43,7 +43,8 @@ from overview.domain.demo_mail import (
     fields_in,
 )
 from overview.domain.playground.play import entries_of
-from projects.domain.roles import Right, Role
+from overview.services.demo_playground import CAST
+from projects.domain.roles import Right
 from projects.models import Project
 from projects.selectors import people_with
 from projects.services import add_member, create_project
@@ -56,14 +57,6 @@ from verification.models import Outcome
 from verification.services.reviews import set_review_rule
 from verification.services.verdicts import Judgement, judge_review
 
-CAST = {
-    "joon": Role.ANNOTATOR,
-    "sora": Role.ANNOTATOR,
-    "alex": Role.ANNOTATOR,
-    "hana": Role.REVIEWER,
-    "dana": Role.DATA_ENGINEER,
-    "leo": Role.LEGAL,
-}
 #: how often each annotator looks whether a suggestion is right
 CARE = {"joon": 0.95, "sora": 0.8, "alex": 0.1}
 #: the message whose suggestion Sora takes without a look

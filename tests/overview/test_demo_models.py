@@ -14,7 +14,8 @@ from labeling.selectors import (
 )
 from labeling.selectors.work import returned_answer
 from labeling.services.assignments import claim
-from overview.services.demo_models import CAST, tell_models
+from overview.services.demo_models import tell_models
+from overview.services.demo_playground import CAST
 from projects.models import Project
 from tests.factories import make_user
 from verification.selectors import waiting_for
