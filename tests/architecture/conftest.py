@@ -11,8 +11,9 @@ from accounts.models import User
 from projects.domain.roles import Role
 from projects.services import add_member, remove_member
 from sourcing.models import Item
-from tests.architecture.builders import BUILDERS, World
+from tests.architecture.builders import BUILDERS
 from tests.architecture.visits import Ground, few_words, one_schema, session_of
+from tests.architecture.worlds import World
 from tests.factories import make_items, make_user
 
 NO_LIMITS = override_settings(ACCOUNT_RATE_LIMITS=False)

@@ -20,7 +20,7 @@ from projects.domain.roles import Role
 from projects.models import Membership, Project
 from sourcing.models import Import, RawFile, Source
 from sourcing.services.imports import run_import
-from tests.architecture.builders import World
+from tests.architecture.worlds import World
 from tests.factories import make_user
 from verification.models import ConsensusRun, Dispute
 from verification.services.consensus import run_consensus

@@ -9,7 +9,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import F, Model
 
 from dmops_platform.frozen import FreezeRows
-from tests.architecture.builders import FROZEN, World
+from tests.architecture.frozen_rows import FROZEN
+from tests.architecture.worlds import World
 
 
 class Frozen(NamedTuple):

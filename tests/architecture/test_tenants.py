@@ -10,9 +10,10 @@ from labeling.views import FIRST_UNITS
 from projects.domain.roles import Role
 from projects.services import add_members
 from tests.architecture.addresses import Address, addresses
-from tests.architecture.builders import BUILDERS, World, ids
+from tests.architecture.builders import BUILDERS, ids
 from tests.architecture.policy import POLICY
 from tests.architecture.visits import ask, few_words, one_schema, session_of, text_of
+from tests.architecture.worlds import World
 from tests.factories import make_annotation, make_batch, make_items, make_project, make_user
 
 pytestmark = pytest.mark.django_db

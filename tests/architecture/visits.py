@@ -19,7 +19,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import User
 from tests.architecture.addresses import Address
-from tests.architecture.builders import World
+from tests.architecture.worlds import World
 
 WRITING = ("post", "put", "patch", "delete")
 CSRF = re.compile(r'(name="csrf-token" content|name="csrfmiddlewaretoken" value)="[^"]*"')
