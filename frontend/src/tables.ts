@@ -24,7 +24,9 @@ function stack(table: HTMLTableElement, box: HTMLElement): void {
 
 /** Write beside every cell what its column is called; false for a grid, which is read in both directions. */
 export function titleCells(table: HTMLTableElement): boolean {
-  const titles = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent.trim());
+  const titles = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) =>
+    cell.querySelector(".sr-only") ? "" : cell.textContent.trim(),
+  );
   if (table.tHead?.rows.length !== 1 || !titles[0] || table.tBodies[0]?.querySelector("[colspan]"))
     return false;
   giveRoles(table);
