@@ -7,28 +7,20 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from annotators import stages
 from annotators.domain.money import Unit
-from annotators.models import Account, AccountKind, Earning, Entry, EntryKind, Posting, WorkTime
-from annotators.selectors import ledger, pay, terms
-from annotators.services import record_known_time
+from annotators.models import Account, AccountKind, Earning, Entry, EntryKind, Posting
+from annotators.selectors import ledger, terms
 from annotators.services.ledger import Leg, account_of, post, reverse
 from annotators.services.pay import record_earning, reverse_earning, set_floor, set_terms
 from annotators.services.payouts import (
-    approve_payout,
-    cancel_payout,
-    export_payout,
     make_payout,
-    pay_payout,
 )
-from dmops_platform.errors import BadInput, NotAllowed, RuleBroken
-from dmops_platform.states import IllegalMove
+from dmops_platform.errors import BadInput, RuleBroken
 from labeling.services.annotations import Submission, submit
 from labeling.services.assignments import claim
 from projects.domain.phases import Phase
 from projects.domain.roles import Role
-from projects.services import add_member
-from tests.annotators.factories import make_earning, make_finance, make_floor, make_paid_payout, make_terms
+from tests.annotators.factories import make_earning, make_floor, make_paid_payout, make_terms
 from tests.factories import make_batch
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +34,6 @@ def checked_at_once() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.fixture
-def agreed(project):
-    return make_terms(project)
 
 
 def answer(project, person):
@@ -306,139 +293,6 @@ def test_reverse_earning_refuses_one_in_a_payout(project, annotator, manager, ag
     assert refusal.value.code == "in_payout"
 
 
-# payouts
-
-
-def test_make_payout_gathers_what_is_not_paid_yet_once(project, annotator, manager, agreed):
-    earning = make_earning(annotator, agreed)
-    payout = make_payout(project=project, by=manager)
-    earning.refresh_from_db()
-    assert earning.payout == payout
-    with pytest.raises(RuleBroken) as refusal:
-        make_payout(project=project, by=manager)
-    assert refusal.value.code == "nothing_to_pay"
-    assert project.payouts.count() == 1
-
-
-def test_make_payout_up_to_a_day_leaves_later_work(project, annotator, manager, agreed):
-    yesterday = timezone.localdate() - timedelta(days=1)
-    make_earning(annotator, agreed)
-    with pytest.raises(RuleBroken, match="Nothing"):
-        make_payout(project=project, by=manager, until=yesterday)
-    assert make_payout(project=project, by=manager, until=timezone.localdate()).number == 1
-
-
-def test_a102_make_payout_refuses_the_last_day_there_is(project, manager):
-    with pytest.raises(BadInput, match="earlier"):
-        make_payout(project=project, by=manager, until=date.max)
-
-
-def test_c16_payout_needs_three_people(project, annotator, manager, finance, agreed):
-    make_earning(annotator, agreed)
-    payout = make_payout(project=project, by=manager)
-    with pytest.raises(NotAllowed, match="Finance"):
-        approve_payout(payout=payout, by=manager)
-    payout = approve_payout(payout=payout, by=finance)
-    with pytest.raises(NotAllowed, match="three people"):
-        pay_payout(payout=payout, by=finance)
-    paid = pay_payout(payout=payout, by=make_finance(project), reference="bank 7")
-    assert (paid.state, paid.reference) == ("paid", "bank 7")
-    assert ledger.owed_to(project, annotator) == 0
-
-
-def test_a92_manager_who_is_finance_too_does_not_approve_their_own_payout(
-    project, annotator, manager, agreed
-):
-    add_member(project=project, user=manager, role=Role.FINANCE, by=manager)
-    make_earning(annotator, agreed)
-    with pytest.raises(NotAllowed, match="three people"):
-        approve_payout(payout=make_payout(project=project, by=manager), by=manager)
-
-
-def test_a92_nobody_approves_what_they_are_paid(project, finance, manager, agreed):
-    make_earning(finance, agreed)
-    with pytest.raises(NotAllowed, match="pays you"):
-        approve_payout(payout=make_payout(project=project, by=manager), by=finance)
-
-
-def test_c16_database_refuses_a_payout_by_fewer_people(project, annotator, manager, agreed):
-    make_earning(annotator, agreed)
-    payout = make_payout(project=project, by=manager)
-    payout.approved_by = manager
-    with pytest.raises(IntegrityError), transaction.atomic():
-        payout.save()
-
-
-def test_a97_pay_payout_twice_posts_once(project, annotator, agreed):
-    payout = make_paid_payout(annotator, agreed)
-    with pytest.raises(IllegalMove):
-        pay_payout(payout=payout, by=make_finance(project))
-    assert Entry.objects.filter(kind=EntryKind.PAYOUT).count() == 1
-
-
-def test_cancel_payout_lets_its_earnings_into_another_one(project, annotator, manager, agreed):
-    earning = make_earning(annotator, agreed)
-    cancel_payout(payout=make_payout(project=project, by=manager), by=manager, reason="Wrong day.")
-    again = make_payout(project=project, by=manager)
-    earning.refresh_from_db()
-    assert (earning.payout, again.number) == (again, 2)
-
-
-def test_cancel_payout_refuses_one_that_is_paid(annotator, manager, agreed):
-    with pytest.raises(IllegalMove):
-        cancel_payout(payout=make_paid_payout(annotator, agreed), by=manager, reason="Too late.")
-
-
-def test_a83_export_payout_is_a_table_without_formulas(project, annotator, manager, agreed):
-    annotator.full_name = "=HYPERLINK(0)"
-    annotator.save()
-    make_earning(annotator, agreed, seconds=1_800.0)
-    text = export_payout(payout=make_payout(project=project, by=manager), by=manager)
-    assert text == (
-        "\ufeffusername,name,items,hours,amount,currency\r\nannotator,'=HYPERLINK(0),1,0.5,50,KRW\r\n"
-    )
-    assert project.activities.filter(action="annotators.export_payout", by=manager).exists()
-
-
-# fair pay
-
-
-def test_c17_fair_pay_divides_what_was_earned_by_all_time_and_names_who_is_below(
-    project, annotator, second_annotator, agreed
-):
-    make_floor(project, 10_320)
-    for person, seconds in ((annotator, 10.0), (second_annotator, 30.0)):
-        make_earning(person, agreed)
-        record_known_time(project=project, user=person, work="w", seconds=seconds)
-    fair = pay.fair_pay(project)
-    assert {one.user: one.hourly for one in fair.people} == {annotator: 18_000, second_annotator: 6_000}
-    assert (fair.median, fair.lowest_decile, fair.cost, fair.floor) == (12_000, 6_000, 100, 10_320)
-    assert [one.user for one in fair.below_floor] == [second_annotator]
-
-
-def test_fair_pay_leaves_out_what_was_reversed(project, annotator, manager, agreed):
-    reverse_earning(earning=make_earning(annotator, agreed), reason="Copied.", by=manager)
-    assert pay.fair_pay(project).people == []
-
-
-def test_fair_pay_takes_as_many_statements_for_many_people(
-    project, annotator, second_annotator, agreed, django_assert_num_queries
-):
-    make_earning(annotator, agreed)
-    make_earning(second_annotator, agreed)
-    with django_assert_num_queries(8):
-        pay.fair_pay(project)
-
-
-def test_own_pay_adds_up_what_is_mine(project, annotator, second_annotator, agreed):
-    make_paid_payout(annotator, agreed)
-    make_earning(annotator, agreed)
-    make_earning(second_annotator, agreed)
-    WorkTime.objects.create(project=project, user=annotator, work="w", seconds=36.0, claimed=36.0)
-    mine = pay.own_pay(annotator, project)
-    assert (mine.earned, mine.owed, mine.paid, mine.work, mine.hourly) == (100, 50, 50, 2, 10_000)
-
-
 def test_set_terms_is_in_the_activity_log(project, manager):
     set_terms(
         project=project,
@@ -450,38 +304,3 @@ def test_set_terms_is_in_the_activity_log(project, manager):
         by=manager,
     )
     assert project.activities.filter(action="annotators.set_terms", by=manager).exists()
-
-
-def test_fair_pay_tells_overpayment_rework_and_what_was_taken_back(project, manager, annotator):
-    terms = make_terms(project, 100)
-    make_floor(project, 10_000)
-    earned = [make_earning(annotator, terms) for _n in range(3)]
-    for seconds in (10.0, 10.0):
-        record_known_time(project=project, user=annotator, work="one", seconds=seconds)
-    reverse_earning(earning=earned[0], reason="Twice.", by=manager)
-    fair = pay.fair_pay(project)
-    assert (fair.cost, fair.reversed, fair.again) == (200, 100, 10_000)
-    assert fair.overpaid == 200 - 111
-    assert fair.rework == 100
-
-
-def test_monthly_pay_adds_up_to_what_was_earned(project, annotator):
-    terms = make_terms(project, 100)
-    now = timezone.now()
-    for day in (now, now, now - timedelta(days=40)):
-        make_earning(annotator, terms, accepted_at=max(day, terms.in_force_from))
-    months = pay.monthly_pay(annotator, project)
-    assert sum(month.amount for month in months) == 300
-    assert months[0].work >= 2
-
-
-def test_a_manager_is_warned_once_enough_work_shows_pay_below_the_floor(project, manager, annotator):
-    terms = make_terms(project, 10)
-    make_floor(project, 10_000)
-    for n in range(10):
-        assert stages.waiting_for(manager) == []
-        make_earning(annotator, terms)
-        record_known_time(project=project, user=annotator, work=f"w{n}", seconds=30.0)
-    [waiting] = stages.waiting_for(manager)
-    assert (waiting.project_id, waiting.n) == (project.pk, 1)
-    assert stages.waiting_for(annotator) == []
