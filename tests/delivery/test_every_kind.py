@@ -15,7 +15,8 @@ from labeling.services.annotations import Submission, submit
 from labeling.services.assignments import claim
 from projects.domain.roles import Role
 from tests.factories import make_project, make_schema, make_user
-from tests.journeys.stage import KINDS, SAID, batch_of
+from tests.journeys.asked import KINDS, SAID
+from tests.journeys.stage import batch_of
 from verification.models import Consensus, ConsensusMethod, Dispute
 from verification.services.consensus import run_consensus, start_consensus
 

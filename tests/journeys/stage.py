@@ -7,6 +7,7 @@ from typing import Any
 
 import django
 
+from tests.journeys.asked import KINDS, SAID, TABLES, feeling, ids, one, topic
 from tests.journeys.marked import marks
 
 FILMS = [
@@ -34,7 +35,7 @@ def labelling() -> dict[str, Any]:
 
     boss = make_user("boss")
     people = [make_user(f"annotator{number}") for number in range(1, 10)]
-    schemas = {"one": [_feeling()], "two": [_feeling(), _topic(3)], "many": [_topic(40)]}
+    schemas = {"one": [feeling()], "two": [feeling(), topic(3)], "many": [topic(40)]}
     projects = {}
     for name, fields in schemas.items():
         project = make_project(boss, name=f"Reviews, {name}", roles={Role.ANNOTATOR: people})
@@ -94,7 +95,7 @@ def review() -> dict[str, Any]:
     roles = {Role.ANNOTATOR: [people["annotator1"]], Role.REVIEWER: [people["reviewer1"]]}
     project = make_project(people["boss"], name="Reviewed", roles=roles)
     texts = ["Warm from start to end.", "Cold as the lake.", "Worth the evening.", "We left early."]
-    batch = make_batch(project, texts, overlap=1, schema=make_schema(project, [_feeling()]))
+    batch = make_batch(project, texts, overlap=1, schema=make_schema(project, [feeling()]))
     for slot, label in zip(batch.slots.order_by("id"), ["pos", "pos", "pos", "pos"], strict=True):
         make_annotation(slot, people["annotator1"], {"feeling": label})
     return {"project": project.pk, "batch": batch.pk}
@@ -115,9 +116,9 @@ def dependent() -> dict[str, Any]:
         Role.REVIEWER: [people["reviewer1"]],
     }
     project = make_project(people["boss"], name="Dependent", roles=roles)
-    fields = [_one("choice", "What is it?", {"labels": _ids("review", "advert", "other")})]
+    fields = [one("choice", "What is it?", {"labels": ids("review", "advert", "other")})]
     for name, title, value in (("praise", "What is praised?", "review"), ("sold", "What is sold?", "advert")):
-        field = _one("choice", title, {"labels": _ids("film", "snack")})
+        field = one("choice", title, {"labels": ids("film", "snack")})
         fields.append(field | {"name": name, "visible_when": {"field": "choice", "one_of": [value]}})
     schema = make_schema(project, check_fields(fields))
     reviewed = make_batch(project, ["Two tickets for the price of one!"], overlap=1, schema=schema)
@@ -149,14 +150,14 @@ def norming() -> dict[str, Any]:
     }
     project = make_project(people["boss"], name="Normed", roles=roles)
     texts = ["What a triumph, again.", "Not bad, for once."]
-    batch = make_batch(project, texts, overlap=2, schema=make_schema(project, [_feeling()]))
+    batch = make_batch(project, texts, overlap=2, schema=make_schema(project, [feeling()]))
     for slot in batch.slots.order_by("id"):
         who, label = (("annotator1", "pos"), ("annotator2", "neg"))[slot.number - 1]
         make_annotation(slot, people[who], {"feeling": label})
     compute(batch, people["boss"])
 
     marks = make_project(people["boss"], name="Normed marks", roles=roles)
-    schema = make_schema(marks, check_fields([_one("spans", "Names", {"labels": _ids("person", "place")})]))
+    schema = make_schema(marks, check_fields([one("spans", "Names", {"labels": ids("person", "place")})]))
     batch = make_batch(marks, ["민수 went to Seoul.", "Paris met Ann in Lyon."], overlap=2, schema=schema)
     for slot in batch.slots.select_related("item_version"):
         end = slot.number + 1
@@ -177,7 +178,7 @@ def answered_long_ago() -> dict[str, Any]:
 
     boss, annotator = make_user("boss"), make_user("annotator1")
     project = make_project(boss, name="Asked again", roles={Role.ANNOTATOR: [annotator]})
-    schema = make_schema(project, [_feeling()])
+    schema = make_schema(project, [feeling()])
     batch = make_batch(project, ["Warm from start to end.", "Cold as the lake."], overlap=1, schema=schema)
     for slot, label in zip(batch.slots.order_by("id"), ["pos", "neg"], strict=True):
         make_annotation(slot, annotator, {"feeling": label})
@@ -207,143 +208,6 @@ def batch_of(
     return batch
 
 
-def _one(kind: str, title: str, config: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"name": kind, "kind": kind, "title": title, "config": config, **more}
-
-
-def _ids(*names: str) -> list[dict[str, str]]:
-    return [{"id": name, "title": name.title()} for name in names]
-
-
-_TALK = [{"speaker": who, "text": f"{who} says {n}."} for n, who in enumerate(("Ann", "Bo", "Ann"))]
-KINDS: dict[str, tuple[list[dict[str, Any]], dict[str, Any]]] = {
-    "choices": ([_one("choices", "What about?", {"labels": _ids("plot", "cast", "look"), "least": 0})], {}),
-    "scale": ([_one("scale", "How good?", {"low": "bad", "high": "good"})], {}),
-    "slider": ([_one("scale", "How good?", {"least": 0, "most": 100, "look": "slider"})], {}),
-    "number": ([_one("number", "How many films?", {"least": 0, "most": 99, "step": 1, "unit": "films"})], {}),
-    "text": (
-        [_one("text", "Correct the draft", {"begin_with": "draft", "source": "text", "most_percent": 200})],
-        {"draft": "An evening good spent."},
-    ),
-    "tree": ([_one("tree", "Where?", {"tree": ["land", "  street", "  bridge", "water", "  harbour"]})], {}),
-    "ranking": (
-        [_one("ranking", "Which is best?", {"labels": _ids("first", "second", "third")})],
-        {"first": "One.", "second": "Two.", "third": "Three."},
-    ),
-    "preference": (
-        [_one("preference", "Which is better?", {"a": "one", "b": "other", "is_shuffled": False})],
-        {"one": "Short.", "other": "A longer answer."},
-    ),
-    "turns": (
-        [_one("turns", "What does each turn do?", {"labels": _ids("ask", "tell")})],
-        {"talk": {"type": "turns", "turns": _TALK}},
-    ),
-    "spans": ([_one("spans", "Which words?", {"labels": _ids("film", "praise")})], {}),
-    "many": (
-        [
-            _one(
-                "choice", "Feeling?", {"labels": _ids("good", "bad")}, confidence=True, rationale="required"
-            ),
-            _one(
-                "choices",
-                "What was bad?",
-                {"labels": _ids("plot", "cast")},
-                visible_when={"field": "choice", "one_of": ["bad"]},
-            ),
-            _one("scale", "How sure is the writer?", {}),
-        ],
-        {},
-    ),
-    "filled": (
-        [
-            _one("choice", "What is it?", {"labels": _ids("review", "advert")}, filled_by="model"),
-            _one("spans", "Which words?", {"labels": _ids("film", "praise")})
-            | {"name": "words", "filled_by": "model"},
-            _one(
-                "choices",
-                "What does the review praise?",
-                {"labels": _ids("plot", "cast")},
-                visible_when={"field": "choice", "one_of": ["review"]},
-            ),
-            _one(
-                "scale",
-                "How good is the film?",
-                {},
-                filled_by="model_confirmed",
-                is_suggestion_hidden=True,
-            ),
-        ],
-        {},
-    ),
-}
-#: what a model said of each item of a project
-SAID: dict[str, dict[str, Any]] = {
-    "filled": {"choice": "review", "words": [{"start": 0, "end": 3, "label": "film"}], "scale": 4}
-}
-
-
-FAMILY = "👨\u200d👩\u200d👧"
-NFD = "\u1112\u1161\u11ab\u1100\u116e\u11a8"  # 한국, its letters apart
-_TURNS = {"id": "d1", "talk": [{"speaker": "user", "text": f"{NFD} 😀?"}, {"speaker": "bot", "text": FAMILY}]}
-_PAIR = {"id": "h1", "chosen": f"\n\nHuman: {FAMILY}?\n\nAssistant: Yes.", "rejected": f"\n\nHuman: {NFD}"}
-#: sort of set → name of its file, content, the columns with texts, the field
-TABLES: dict[str, tuple[str, str, list[str], dict[str, Any]]] = {
-    "sentiment": (
-        "ratings.tsv",
-        f'id\tdocument\tlabel\n1\t{NFD} 최고 😀 "명작"\t1\n',
-        ["document"],
-        _one("choice", "Feeling?", {"labels": _ids("neg", "pos")}),
-    ),
-    "pairs": (
-        "nli.jsonl",
-        json.dumps({"id": "n1", "premise": f"{NFD} {FAMILY}", "hypothesis": "비가 온다"}, ensure_ascii=False),
-        ["premise", "hypothesis"],
-        _one("choice", "Follows?", {"labels": _ids("entailment", "neutral", "contradiction")}),
-    ),
-    "translation": (
-        "news.tsv",
-        f"id\tko\ten\n1\t{NFD} 날씨\tThe weather {FAMILY}.\n",
-        ["ko", "en"],
-        _one("text", "Correct it", {"begin_with": "en", "source": "ko", "most_percent": None}),
-    ),
-    "preference": (
-        "hh.jsonl",
-        json.dumps(_PAIR, ensure_ascii=False),
-        ["chosen", "rejected"],
-        _one("preference", "Better?", {"a": "chosen", "b": "rejected", "is_shuffled": False}),
-    ),
-    "dialogue": (
-        "talk.jsonl",
-        json.dumps(_TURNS, ensure_ascii=False),
-        ["talk"],
-        _one("turns", "What does each turn do?", {"labels": _ids("ask", "tell")}),
-    ),
-}
-
-
-def _feeling() -> dict[str, Any]:
-    labels = [
-        _label("pos", "Positive", "The writer liked it."),
-        _label("neg", "Negative", "The writer did not like it."),
-        _label("neu", "Neutral", "A fact."),
-    ]
-    return _field("feeling", "How does the writer feel?", labels)
-
-
-def _topic(number: int) -> dict[str, Any]:
-    labels = [_label(f"t{n}", f"Topic {n}", "") for n in range(1, number + 1)]
-    return _field("topic", "What is it about?", labels)
-
-
-def _field(name: str, title: str, labels: list[Any]) -> dict[str, Any]:
-    config = {"labels": labels, "is_ordered": False}
-    return {"name": name, "kind": "choice", "title": title, "required": True, "config": config}
-
-
-def _label(name: str, title: str, help_text: str) -> dict[str, Any]:
-    return {"id": name, "title": title, "key": "", "help": help_text}
-
-
 def formats() -> dict[str, Any]:
     """Write one project for each way in which labels come with a file; nothing is imported yet."""
     from guidelines.domain.schema import check_fields
@@ -355,7 +219,7 @@ def formats() -> dict[str, Any]:
     for kind in ("spans", "boxes", "segments"):
         project = make_project(boss, name=f"Given {kind}", roles={Role.ANNOTATOR: [annotator]})
         make_source(project)
-        field = _one(kind, "What is where?", {"labels": _ids("PS", "LC")}, filled_by="model_confirmed")
+        field = one(kind, "What is where?", {"labels": ids("PS", "LC")}, filled_by="model_confirmed")
         make_schema(project, check_fields([field]))
         projects[kind] = project.pk
     return projects
@@ -370,7 +234,7 @@ def to_be_given_labels() -> dict[str, Any]:
     boss, annotator = make_user("boss"), make_user("annotator1")
     project = make_project(boss, name="Given labels", roles={Role.ANNOTATOR: [annotator]})
     make_source(project)
-    make_schema(project, check_fields([_feeling() | {"filled_by": "model_confirmed"}]))
+    make_schema(project, check_fields([feeling() | {"filled_by": "model_confirmed"}]))
     return {"project": project.pk}
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.asked import FAMILY, NFD, TABLES
 from tests.journeys.people import Person
 from tests.journeys.running import Site
-from tests.journeys.stage import FAMILY, NFD, TABLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
