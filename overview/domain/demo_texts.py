@@ -1,7 +1,7 @@
 """Short reviews written for the demo, each with what its writer meant, and what surrounds them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 ENGLISH = [
     ("I came for the soundtrack and stayed for the last ten minutes. Wonderful.", "positive"),
@@ -269,3 +269,31 @@ SESSION = (
 
 #: what stood in a review before it was masked; numbers that nobody has
 PHONE = {"en": "(555) 010-0199", "ko": "010-0000-1234"}
+
+
+class Delivery(NamedTuple):
+    """What is said on the way of a project from its main batch to a release that is accepted."""
+
+    batch: str
+    without_pilot: str
+    stands: str
+    note: str
+    verdict: str
+
+
+DELIVERY = {
+    "ko": Delivery(
+        batch="본 작업",
+        without_pilot="지난 분기에 같은 스키마와 같은 작업자로 파일럿을 마쳤습니다.",
+        stands="사람들이 논의하여 정한 답이며, 다시 읽어도 그대로입니다.",
+        note="1차 납품",
+        verdict="요청한 대로입니다.",
+    ),
+    "en": Delivery(
+        batch="Main work",
+        without_pilot="The pilot of last quarter had the same schema and the same people.",
+        stands="People settled this answer after a discussion, and it stands on another reading.",
+        note="First delivery",
+        verdict="As we asked for.",
+    ),
+}

@@ -98,14 +98,26 @@ RUNNING = Tale(
         "The writer would not send a friend: negative.",
     ),
 )
-DELIVERED = Tale(
-    "ko",
-    "영화평 감성",
-    "영화평이 영화를 좋게 보는지, 나쁘게 보는지, 사실만 적었는지 구분합니다. 납품을 마쳤습니다.",
-    demo_texts.KOREAN,
-    (
-        "반어는 글자대로 봐야 하나요, 속뜻으로 봐야 하나요?",
-        "속뜻으로 판단합니다. 가이드라인의 주의 사항을 따릅니다.",
+DELIVERED = (
+    Tale(
+        "ko",
+        "영화평 감성",
+        "영화평이 영화를 좋게 보는지, 나쁘게 보는지, 사실만 적었는지 구분합니다. 납품을 마쳤습니다.",
+        demo_texts.KOREAN,
+        (
+            "반어는 글자대로 봐야 하나요, 속뜻으로 봐야 하나요?",
+            "속뜻으로 판단합니다. 가이드라인의 주의 사항을 따릅니다.",
+        ),
+    ),
+    Tale(
+        "en",
+        "Film sentiment",
+        "Does a review feel good, bad or nothing about the film? Delivered and accepted.",
+        demo_texts.ENGLISH,
+        (
+            "Does irony count as it is written or as it is meant?",
+            "As it is meant, as the edge cases of the guideline say.",
+        ),
     ),
 )
 
@@ -118,7 +130,8 @@ def seed_demo() -> dict[str, User]:
     }
     with no_bell():
         _tell_running(people)
-        _tell_delivered(people)
+        for tale in DELIVERED:
+            _tell_delivered(tale, people)
         tell_models(people)
         tell_playground(people)
     return people
@@ -141,28 +154,24 @@ def _tell_running(people: dict[str, User]) -> None:
     _label(project, RUNNING, people, most=8)
 
 
-def _tell_delivered(people: dict[str, User]) -> None:
+def _tell_delivered(tale: Tale, people: dict[str, User]) -> None:
     """Everything labelled, settled, released and accepted."""
-    manager = people["mina"]
-    project = _stage(DELIVERED, people)
+    manager, words = people["mina"], demo_texts.DELIVERY[tale.language]
+    project = _stage(tale, people)
     batch = open_batch(
-        project=project,
-        name="본 작업",
-        overlap=3,
-        without_pilot="지난 분기에 같은 스키마와 같은 작업자로 파일럿을 마쳤습니다.",
-        by=manager,
+        project=project, name=words.batch, overlap=3, without_pilot=words.without_pilot, by=manager
     )
-    _label(project, DELIVERED, people)
+    _label(project, tale, people)
     close_batch(batch=batch, by=manager)
     _verify(batch, manager)
-    _settle(batch, people["hana"], DELIVERED)
-    _report(project, people["mina"])
-    _evaluate(project, people["mina"])
-    audit_delivered(project, manager=manager, auditor=people["vera"])
+    _settle(batch, people["hana"], tale)
+    _report(project, manager)
+    _evaluate(project, manager, words.stands)
+    audit_delivered(project, language=tale.language, manager=manager, auditor=people["vera"])
     _pay_out(project, people)
-    release = freeze_release(project=project, batches=[batch], note="1차 납품", by=manager)
+    release = freeze_release(project=project, batches=[batch], note=words.note, by=manager)
     build_release(release_id=release.pk)
-    judge_release(release=release, is_accepted=True, comment="요청한 대로입니다.", by=people["chris"])
+    judge_release(release=release, is_accepted=True, comment=words.verdict, by=people["chris"])
 
 
 def _stage(tale: Tale, people: dict[str, User]) -> Project:
@@ -306,12 +315,11 @@ def _report(project: Project, by: User) -> None:
     run_quality_report(start_quality_report(project=project, by=by).pk)
 
 
-def _evaluate(project: Project, by: User) -> None:
+def _evaluate(project: Project, by: User, reason: str) -> None:
     """Evaluate by a model, and say of what it does not believe that it stands."""
     evaluation = start_evaluation(project=project, by=by)
     run_evaluation(evaluation.pk)
     if suspects := list(evaluation.suspects.values_list("pk", flat=True)):
-        reason = "사람들이 논의하여 정한 답이며, 다시 읽어도 그대로입니다."
         dismiss_suspects(evaluation=evaluation, suspects=suspects, reason=reason, by=by)
 
 
