@@ -146,6 +146,7 @@ CELERY_BEAT_SCHEDULE = {
     "finish-overdue-tests": {"task": "annotators.tasks.finish_overdue_tests", "schedule": 60.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_TRANSPORT = "dmops_platform.file_broker:Transport"
     BROKER_DIR = VAR_DIR / "broker"
     folders = {name: BROKER_DIR / name for name in ("messages", "processed", "control")}
     for folder in folders.values():
