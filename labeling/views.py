@@ -27,6 +27,7 @@ from projects.models import Project
 from projects.selectors import people_with, project_for, rights_of
 
 FIRST_UNITS = 3
+LATEST = 2_000  # answers from which a page of a batch tells what became of suggestions
 SAY_WHY = gettext_noop("Say who is meant, and why in one sentence.")
 
 
@@ -75,7 +76,8 @@ def batch_page(request: PageRequest, pk: int) -> HttpResponse:
         "progress": selectors.progress(batch),
         "people": selectors.progress_by_person(batch) if Right.SEE_QUALITY in rights else None,
         "gold": selectors.gold_by_person(batch) if Right.MANAGE_PROJECT in rights else {},
-        "suggestions": selectors.suggestion_figures([batch]) if Right.SEE_QUALITY in rights else [],
+        "suggestions": selectors.suggestion_figures([batch], LATEST) if Right.SEE_QUALITY in rights else [],
+        "latest": LATEST,
         "skips": selectors.skips(batch)[:50] if Right.MANAGE_PROJECT in rights else None,
         "may_manage": Right.MANAGE_PROJECT in rights,
         "may_review": Right.REVIEW in rights,

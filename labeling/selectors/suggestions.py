@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -100,25 +101,26 @@ def _is_suggested(job: LabelImport) -> Exists:
     return Exists(Suggestion.objects.filter(made_by=job, item=OuterRef("item")))
 
 
-def suggestion_figures(batches: Sequence[Batch]) -> list[SuggestionFigures]:
+def suggestion_figures(batches: Sequence[Batch], latest: int | None = None) -> list[SuggestionFigures]:
     """Return for each field that a person confirms what became of its suggestions in these batches.
 
-    Only what could be seen when the item was taken counts; a field that was not asked does not.
+    Only what could be seen when the item was taken counts; a field that was not asked does not. Every answer in
+    force is read, or of each batch the `latest` ones.
     """
     found: dict[str, SuggestionFigures] = {}
     for batch in batches:
-        _count(batch, found)
+        _count(batch, found, latest)
     return [figures for figures in found.values() if any(figures.total.counts.values())]
 
 
-def _count(batch: Batch, found: dict[str, SuggestionFigures]) -> None:
+def _count(batch: Batch, found: dict[str, SuggestionFigures], latest: int | None) -> None:
     fields = fields_of(batch.schema)
     confirmed = {one["name"]: one for one in fields if one.get("filled_by") == CONFIRMED}
     for name, one in confirmed.items():
         titles = KINDS[one["kind"]].titles(one["config"])
         figures = found.setdefault(name, SuggestionFigures(name, one["title"], {}))
         figures.titles = {**figures.titles, **titles}
-    for answer in _answers(batch) if confirmed else ():
+    for answer in _answers(batch, latest) if confirmed else ():
         for name, value in suggested(fields, answer.data, answer.parts).items():
             if name not in answer.not_asked:
                 _add(found[name], confirmed[name], value, answer)
@@ -144,14 +146,16 @@ class _Answer(NamedTuple):
     not_asked: set[str]
 
 
-def _answers(batch: Batch) -> Iterator[_Answer]:
-    version, fields = "assignment__slot__item_version", fields_of(batch.schema)
-    kept = kept_suggestions(batch.slots.values("item"), fields)
+def _answers(batch: Batch, latest: int | None) -> Iterator[_Answer]:
+    version = "assignment__slot__item_version"
     columns = (f"{version}__data", f"{version}__parts", "assignment__item_id", "assignment__leased_at")
-    rows = current_annotations(batch).values_list("answers", "seconds", *columns)
-    for answers, seconds, data, parts, item, at in rows.iterator(chunk_size=READ_AT_ONCE):
-        history = kept.get(item, {})
-        origins = {name: one.origin for name, one in latest_kept(history, before=at).items()}
-        seen = with_kept(data, history, before=at)
-        not_asked = hidden_by(fields, {**model_answers(fields, data, parts), **answers})
-        yield _Answer(answers, seconds, seen, parts, origins, not_asked)
+    rows = current_annotations(batch).order_by("-pk").values_list("answers", "seconds", *columns)[:latest]
+    fields, rest = fields_of(batch.schema), rows.iterator(chunk_size=READ_AT_ONCE)
+    while chunk := list(islice(rest, READ_AT_ONCE)):
+        kept = kept_suggestions([item for *_said, item, _at in chunk], fields)
+        for answers, seconds, data, parts, item, at in chunk:
+            history = kept.get(item, {})
+            origins = {name: one.origin for name, one in latest_kept(history, before=at).items()}
+            seen = with_kept(data, history, before=at)
+            not_asked = hidden_by(fields, {**model_answers(fields, data, parts), **answers})
+            yield _Answer(answers, seconds, seen, parts, origins, not_asked)

@@ -93,3 +93,12 @@ def test_the_page_of_a_batch_shows_a_row_for_each_label_and_origin(media, client
     page = client.get(f"/batches/{batch.pk}/").content.decode()
     assert "from ner-1" in page
     assert "Turned down" in page
+
+
+def test_figures_of_the_latest_answers_leave_the_earlier_ones_out(media, project, annotator):
+    confirmed_choice(project, required=False)
+    batch, names = opened(project, [f"text {n}" for n in range(3)])
+    added(looked(project, table(dict.fromkeys(names, "PS")), origin="ner-1"))
+    answer(project, annotator, "LC", "PS", "PS")
+    [figures] = suggestion_figures([batch], latest=2)
+    assert figures.total.counts == {"accepted": 2, "changed": 0, "rejected": 0}
