@@ -161,8 +161,8 @@ def test_requirements_stand_beside_their_evidence_through_both_doors(
         "n = 120",
         "0.85",
         "0.94",
-        "met",
-        "not measured yet",
+        "Met",
+        "Not measured yet",
         "inside the interval",
     ):
         assert told in page
