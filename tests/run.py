@@ -36,7 +36,9 @@ def pytest(database_url: str, *arguments: str) -> int:
     """Run the Python tests on one database in a throw-away folder and return the exit code."""
     with tempfile.TemporaryDirectory(prefix="dmops-test-") as folder:
         place = {"DMOPS_VAR": folder, "DATABASE_URL": database_url, "DMOPS_MODE": "local"}
-        command = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), *arguments]
+        processes = os.environ.get("TEST_PROCESSES", "2")
+        # journeys are slow and stand side by side: whoever is done takes half of what the other has left
+        command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "worksteal", *arguments]
         return subprocess.run(command, env={**os.environ, **place}, check=False).returncode
 
 

@@ -316,6 +316,7 @@ def audit(manager: Page, auditor: Page, home: str) -> None:
     manager.goto(f"{home}audits/")
     for name in ("Pilot", "Main"):
         manager.get_by_role("checkbox", name=name).check()
+    manager.get_by_text("How the items are drawn").click()
     manager.fill("[name=size]", "3")
     manager.get_by_role("button", name="Draw the sample").click()
     expect(manager.get_by_role("heading", level=1)).to_contain_text("Audit 1")
