@@ -103,8 +103,7 @@ def shown_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:
     if attempt.kind == AttemptKind.GOLD:
         return [field if field.get("filled_by") == MODEL else _by_person(field) for field in fields]
     asked = {field["name"] for field in asked_fields(attempt, gold)}
-    by_model = [field for field in fields if field.get("filled_by") == MODEL]
-    return [_bare(field) for field in fields if field["name"] in asked or field in by_model]
+    return [_bare(field) for field in fields if field["name"] in asked or field.get("filled_by") == MODEL]
 
 
 def asked_fields(attempt: Attempt, gold: dict[str, Gold]) -> list[Field]:

@@ -2,21 +2,18 @@
 
 import contextlib
 import http.client
-import os
 import select
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from accounts.services import create_token
+from tests.serving import served
 
 EDGE = pytest.mark.urls("tests.dmops_platform.edge_urls")
 
@@ -104,31 +101,8 @@ def relay() -> Iterator[Relay]:
 
 @pytest.fixture
 def port(relay) -> Iterator[int]:
-    place = connection.settings_dict
-    login = place["USER"] + (f":{place['PASSWORD']}" if place["PASSWORD"] else "")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    surroundings = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{login}@127.0.0.1:{relay.port}/{place['NAME']}",
-        "DMOPS_VAR": str(settings.VAR_DIR),
-        "PORT": str(port),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "dmops_platform/gunicorn_conf.py",
-        "--log-level",
-        "critical",
-    ]
-    server = subprocess.Popen(
-        [*command, "dmops_platform.wsgi"], cwd=settings.BASE_DIR, env=surroundings, stderr=subprocess.DEVNULL
-    )
-    yield port
-    server.terminate()
-    server.wait(timeout=20)
+    with served(database_port=relay.port) as port:
+        yield port
 
 
 def ask(port: int, token: str, path: str = "/api/v1/projects/") -> tuple[int, str | None]:

@@ -2,62 +2,31 @@
 
 import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
 import uuid
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from accounts.services import create_token
 from labeling.models import Annotation
 from tests.factories import make_batch
+from tests.serving import served
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SUBMITS = 40
 TRIES = 40
-
-
-def free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 @pytest.fixture
 def port():
     """Serve the test database from web processes that die before answering."""
-    port, place = free_port(), connection.settings_dict
-    host = place["HOST"] or "127.0.0.1"
-    password = f":{place['PASSWORD']}" if place["PASSWORD"] else ""
-    url = f"postgres://{place['USER']}{password}@{host}:{place['PORT'] or 5432}/{place['NAME']}"
-    surroundings = {**os.environ, "DATABASE_URL": url, "DMOPS_VAR": str(settings.VAR_DIR), "PORT": str(port)}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "dmops_platform/gunicorn_conf.py",
-        "--log-level",
-        "critical",
-    ]
-    server = subprocess.Popen(
-        [*command, "tests.labeling.failing_wsgi:application"], cwd=ROOT, env=surroundings
-    )
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not answers(port):
-        time.sleep(0.2)
-    yield port
-    server.terminate()
-    server.wait(timeout=20)
+    with served("tests.labeling.failing_wsgi:application") as port:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and not answers(port):
+            time.sleep(0.2)
+        yield port
 
 
 def answers(port: int) -> bool:
