@@ -12,6 +12,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
 from accounts.models import User
+from dmops_platform.figures import written
 from dmops_platform.states import State
 from guidelines.domain.kinds import KINDS
 from guidelines.selectors import fields_of
@@ -213,5 +214,5 @@ def _skips_more(own: Share, others: Sequence[PersonInspection]) -> bool:
 
 def _percents(of: Share, **more: float) -> dict[str, str]:
     values = {"value": of.value or 0.0, "high": of.high or 0.0, **more}
-    facts = {name: number_format(100 * value, decimal_pos=0) for name, value in values.items()}
+    facts = {name: written(100 * value) for name, value in values.items()}
     return {"n": number_format(of.n, force_grouping=True), **facts}

@@ -4,6 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from dmops_platform.figures import written
 from labeling.domain.peers import Share
 from projects.domain.intervals import Share as Interval
 
@@ -15,13 +16,13 @@ def share_words(share: Share) -> str:
     """Return a share in percent with its n, or that it is not measured."""
     if share.value is None:
         return "–"
-    return f"{number_format(100 * share.value, decimal_pos=1)} % (n = {number_format(share.n)})"
+    return f"{written(100 * share.value, 1)} % (n = {number_format(share.n)})"
 
 
 @register.filter
 def seconds_words(seconds: float | None) -> str:
     """Return seconds with one decimal place, or that they are not measured."""
-    return "–" if seconds is None else gettext("%(n)s s") % {"n": number_format(seconds, decimal_pos=1)}
+    return "–" if seconds is None else gettext("%(n)s s") % {"n": written(seconds, 1)}
 
 
 @register.filter
@@ -29,7 +30,5 @@ def interval_words(share: Interval | None) -> str:
     """Return a share in percent with its interval and n, or that it is not measured."""
     if share is None or share.value is None:
         return "–"
-    low, value, high = (
-        number_format(100 * (part or 0), decimal_pos=0) for part in (share.low, share.value, share.high)
-    )
+    low, value, high = (written(100 * (part or 0)) for part in (share.low, share.value, share.high))
     return f"{value} % ({low}–{high} %, n = {number_format(share.n)})"

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dmops_platform.figures import written
 from projects.models import PHASE_NAMES, ROLE_NAMES, SIDE_NAMES
 
 register = template.Library()
@@ -217,7 +218,7 @@ def _told(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if name in SHARES:
-        return f"{number_format(100 * value, decimal_pos=1)} %"
+        return f"{written(100 * value, 1)} %"
     if isinstance(value, int | float):
         return str(number_format(value, force_grouping=True))
     return value if isinstance(value, str) else ""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from dmops_platform.figures import written
 from sourcing.domain.steps import STEPS
 from sourcing.domain.steps.base import Param
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def as_share(value: float | None) -> str:
     """Return a share as a percentage with one decimal, "–" where there is none."""
-    return "–" if value is None else f"{number_format(100 * value, decimal_pos=1)} %"
+    return "–" if value is None else f"{written(100 * value, 1)} %"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from dmops_platform.figures import written
 from labeling.models import Batch
 from projects.domain.roles import Role
 from projects.domain.stages import Gate, Measure, Missing, Stage
@@ -162,5 +163,5 @@ def _judged(standing: Standing) -> Iterator[Missing]:
             "The error rate is %(rate)s %%, tolerable is %(tolerable)s %%: correct the data and draw again."
         )
         shares = {"rate": standing.error_rate.value or 0.0, "tolerable": standing.audit.tolerable_error}
-        facts = {name: number_format(100 * value, decimal_pos=1) for name, value in shares.items()}
+        facts = {name: written(100 * value, 1) for name, value in shares.items()}
         yield Missing(sentence % facts, Role.PM, url)

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from dmops_platform.figures import written
 from projects.domain.stages import Stage, TraceStep
 from sourcing.models import Item
 from verification.models import Cleaning, Evaluation, Suspect
-from verification.selectors.written import written
 
 
 def suspected(item: Item) -> Iterator[TraceStep]:

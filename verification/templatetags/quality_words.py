@@ -7,13 +7,13 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dmops_platform.figures import written
 from sourcing.models import ItemVersion
 from verification.domain.answers import as_label
 from verification.domain.dimensions import Fact
 from verification.domain.estimates import Undefined
 from verification.models import SUSPECT_STATE_NAMES, SuspectState
 from verification.selectors.live import LiveFigure
-from verification.selectors.written import written
 
 register = template.Library()
 

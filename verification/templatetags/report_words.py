@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from dmops_platform.figures import written
 from verification.domain.estimates import Undefined
-from verification.selectors.written import written
 from verification.templatetags.quality_words import REASONS, as_percent, two_places
 
 register = template.Library()

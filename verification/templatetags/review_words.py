@@ -2,10 +2,10 @@
 
 from django import template
 
+from dmops_platform.figures import written
 from verification.domain.estimates import Figure
 from verification.domain.review_sampling import Reason
 from verification.models import REASON_NAMES
-from verification.selectors.written import written
 from verification.templatetags.quality_words import REASONS
 
 register = template.Library()
